@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+
+namespace Tsms.SmartCard.Cryptography;
+
+/// <summary>AES-CMAC (NIST SP 800-38B, RFC 4493), with keys of 16, 24 or 32 bytes and a MAC of 16 bytes.</summary>
+public static class AesCmac
+{
+    /// <summary>Length of a block and of the MAC, in bytes.</summary>
+    public const int BlockLength = 16;
+
+    /// <summary>Computes the MAC of <paramref name="message"/>. The caller owns the key and zeroes it.</summary>
+    /// <param name="key">16, 24 or 32 bytes.</param>
+    /// <param name="message">Any number of bytes.</param>
+    /// <exception cref="CryptographicException">The key has another length.</exception>
+    public static byte[] Compute(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
+    {
+        using var aes = Aes.Create();
+        aes.SetKey(key);
+
+        Span<byte> subkey = stackalloc byte[BlockLength];
+        Span<byte> state = stackalloc byte[BlockLength];
+        aes.EncryptEcb(state, subkey, PaddingMode.None); // L = AES(0)
+        Double(subkey); // K1
+
+        var full = message.Length == 0 ? 0 : (message.Length - 1) / BlockLength;
+        for (var i = 0; i < full; i++)
+        {
+            Xor(state, message.Slice(i * BlockLength, BlockLength));
+            aes.EncryptEcb(state, state, PaddingMode.None);
+        }
+
+        var last = message[(full * BlockLength)..];
+        Xor(state, last);
+        if (last.Length < BlockLength)
+        {
+            Double(subkey); // K2, and 10* padding
+            state[last.Length] ^= 0x80;
+        }
+
+        Xor(state, subkey);
+        var mac = new byte[BlockLength];
+        aes.EncryptEcb(state, mac, PaddingMode.None);
+        CryptographicOperations.ZeroMemory(subkey);
+        CryptographicOperations.ZeroMemory(state);
+        return mac;
+    }
+
+    private static void Xor(Span<byte> target, ReadOnlySpan<byte> other)
+    {
+        for (var i = 0; i < other.Length; i++)
+        {
+            target[i] ^= other[i];
+        }
+    }
+
+    private static void Double(Span<byte> block)
+    {
+        var carry = (block[0] & 0x80) != 0;
+        for (var i = 0; i < BlockLength - 1; i++)
+        {
+            block[i] = (byte)((block[i] << 1) | (block[i + 1] >> 7));
+        }
+
+        block[^1] = (byte)((block[^1] << 1) ^ (carry ? 0x87 : 0));
+    }
+}
