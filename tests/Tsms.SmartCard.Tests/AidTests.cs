@@ -1,5 +1,3 @@
-using Tsms.SmartCard;
-
 namespace Tsms.SmartCard.Tests;
 
 public sealed class AidTests
