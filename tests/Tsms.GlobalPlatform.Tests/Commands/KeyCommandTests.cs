@@ -8,7 +8,8 @@ using Tsms.SmartCard.GlobalPlatform;
 namespace Tsms.GlobalPlatform.Tests.Commands;
 
 /// <summary>
-/// Ciphertexts and check values of kaoh/globalplatform, globalplatform/src/storeDataTest.c, test_build_store_data_keys_scp03_aes128 (its key control reference template
+/// Ciphertexts and check values of kaoh/globalplatform, globalplatform/src/storeDataTest.c, test_build_store_data_keys_scp03_aes128 (its key control
+/// reference template
 /// is another, older one; ours is GP Card Specification 2.3.1, table 11-92).
 /// </summary>
 public sealed class KeyCommandTests

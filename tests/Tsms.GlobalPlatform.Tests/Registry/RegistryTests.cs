@@ -5,7 +5,9 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.GlobalPlatform.Tests.Registry;
 
-/// <summary>Answers of a real card, recorded in kaoh/globalplatform, globalplatform/src/scp03Test.c, get_status_enc_mac, and answers cut and mixed up.</summary>
+/// <summary>
+/// Answers of a real card, recorded in kaoh/globalplatform, globalplatform/src/scp03Test.c, get_status_enc_mac, and answers cut and mixed up.
+/// </summary>
 public sealed class RegistryTests
 {
     private const string LoadFiles =

@@ -6,7 +6,8 @@ using Tsms.SmartCard.GlobalPlatform;
 namespace Tsms.GlobalPlatform.Tests.SecureChannel;
 
 /// <summary>
-/// A card recorded in kaoh/globalplatform, globalplatform/src/scp03Test.c, send_apdu_rmac_rencryption: key 40..4F, i=70, level 33, three commands whose echo comes
+/// A card recorded in kaoh/globalplatform, globalplatform/src/scp03Test.c, send_apdu_rmac_rencryption: key 40..4F, i=70, level 33, three commands
+/// whose echo comes
 /// enciphered and with R-MAC. Also what a liar on the way can do with such answers.
 /// </summary>
 public sealed class KaohRecordedSessionTests
