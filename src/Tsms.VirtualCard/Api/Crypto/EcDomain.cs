@@ -71,9 +71,6 @@ internal sealed class EcDomain
     /// <summary>u1 times G plus u2 times a point.</summary>
     public ECPoint Sum(BigInteger u1, ECPoint point, BigInteger u2) => ECAlgorithms.SumOfTwoMultiplies(_base, u1, point, u2).Normalize();
 
-    /// <summary>The same curve with another base point: generic mapping of PACE (ICAO 9303-11, 4.4.3.3.1).</summary>
-    public ECPoint Add(ECPoint left, ECPoint right) => left.Add(right).Normalize();
-
     /// <summary>Makes a key pair: s, as long as the order, and W uncompressed.</summary>
     public (byte[] S, byte[] W) GenerateKey(RandomNumberGenerator random)
     {

@@ -84,8 +84,8 @@ internal static class EcDsa
             var outer = new AsnReader(signature.ToArray(), AsnEncodingRules.DER);
             var inner = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            var r = new BigInteger(inner.ReadIntegerBytes().Span);
-            var s = new BigInteger(inner.ReadIntegerBytes().Span);
+            var r = new BigInteger(inner.ReadIntegerBytes().ToArray());
+            var s = new BigInteger(inner.ReadIntegerBytes().ToArray());
             inner.ThrowIfNotEmpty();
             return (r, s);
         }
