@@ -71,6 +71,25 @@ internal sealed class PersistentMemory(MachineLimits limits)
         return true;
     }
 
+    /// <summary>Writes the two words of an int field as one write.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteIntWords(HeapObject target, int index, short high, short low)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.IntWords, target, index, (target.Words[index] << 16) | (ushort)target.Words[index + 1])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Words[index] = high;
+        target.Words[index + 1] = low;
+        return true;
+    }
+
     /// <summary>Writes an integer.</summary>
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteInt(HeapObject target, int index, int value)
@@ -270,6 +289,10 @@ internal sealed class PersistentMemory(MachineLimits limits)
                     break;
                 case JournalKind.Int:
                     entry.Target!.Ints[entry.Index] = entry.Old;
+                    break;
+                case JournalKind.IntWords:
+                    entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
+                    entry.Target.Words[entry.Index + 1] = (short)entry.Old;
                     break;
                 case JournalKind.Range:
                     entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
