@@ -1,4 +1,5 @@
 using Tsms.VirtualCard.Api.Natives;
+using Tsms.VirtualCard.Api.Natives.Security;
 using Tsms.VirtualCard.Linking;
 
 namespace Tsms.VirtualCard.Api;
@@ -25,6 +26,15 @@ internal static class CardApi
         PinNatives.Register(table);
         JcSystemNatives.Register(table, profile);
         FrameworkUtilNatives.Register(table);
+        KeyNatives.Register(table);
+        KeyBuilderNatives.Register(table);
+        KeyPairNatives.Register(table);
+        CipherNatives.Register(table);
+        SignatureNatives.Register(table);
+        DigestNatives.Register(table);
+        RandomNatives.Register(table);
+        AgreementNatives.Register(table);
+        ChecksumNatives.Register(table);
         return table;
     }
 }

@@ -46,9 +46,12 @@ internal sealed class NativeClass(string name, Dictionary<string, NativeBody> bo
     /// <summary>Name of the class.</summary>
     public string Name => name;
 
+    private bool IsCryptographic =>
+        name.StartsWith("javacard/security/", StringComparison.Ordinal) || name.StartsWith("javacardx/crypto/", StringComparison.Ordinal);
+
     /// <summary>Sets the body of a method, named with its descriptor.</summary>
     public NativeBody this[string signature]
     {
-        set => bodies.Add($"{name}.{signature}", value);
+        set => bodies.Add($"{name}.{signature}", IsCryptographic ? Natives.NativeCallExtensions.Guarded(value) : value);
     }
 }

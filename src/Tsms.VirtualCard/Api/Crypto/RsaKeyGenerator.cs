@@ -37,7 +37,9 @@ internal static class RsaKeyGenerator
     private static readonly int[] SmallPrimes = Sieve(8192);
 
     /// <summary>Makes a key whose modulus has exactly <paramref name="bits"/> bits (a multiple of 16).</summary>
+    /// <param name="bits">512 to 4,096.</param>
     /// <param name="publicExponent">Odd and at least 3; empty for 65537.</param>
+    /// <param name="random">The card's random numbers.</param>
     /// <exception cref="CardCryptoException">IllegalValue: the exponent cannot be one.</exception>
     public static RsaKeyParts Generate(int bits, ReadOnlySpan<byte> publicExponent, RandomNumberGenerator random)
     {

@@ -1,0 +1,64 @@
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Machine;
+
+namespace Tsms.VirtualCard.Api.Natives.Security;
+
+/// <summary>javacard.security.RandomData: all algorithms draw from the card's generator; a seed is mixed into it and never replaces what it has.</summary>
+internal static class RandomNatives
+{
+    private const string Card = "javacard/security/RandomData$Card";
+    private const string OneShotCard = "javacard/security/RandomData$OneShot$Card";
+    private const int Algorithm = 0;
+
+    public static void Register(NativeTable table)
+    {
+        var factory = table.Class("javacard/security/RandomData");
+        factory["<init>()V"] = _ => { };
+        factory["getInstance(B)Ljavacard/security/RandomData;"] = call => Make(call, Card);
+        RegisterMethods(table.Internal("javacard/security", Card, "javacard/security/RandomData", [], "algorithm:B"));
+
+        var open = table.Class("javacard/security/RandomData$OneShot");
+        open["open(B)Ljavacard/security/RandomData$OneShot;"] = call => Make(call, OneShotCard);
+        open["close()V"] = _ => { };
+        RegisterMethods(table.Internal("javacard/security", OneShotCard, "javacard/security/RandomData$OneShot", [], "algorithm:B"));
+    }
+
+    private static void RegisterMethods(NativeClass random)
+    {
+        random["generateData([BSS)V"] = call => Fill(call);
+        random["nextBytes([BSS)S"] = call =>
+        {
+            Fill(call);
+            call.Return((short)(call.Short(2) + call.Short(3)));
+        };
+        random["setSeed([BSS)V"] = call => (call.Vm.Random as HmacDrbg)?.Mix(call.Bytes(1, 2, 3));
+        random["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
+    }
+
+    private static void Make(NativeCall call, string type)
+    {
+        if (call.Byte(0) is < 1 or > 6)
+        {
+            throw call.Crypto(CryptoReason.NoSuchAlgorithm);
+        }
+
+        var made = call.Vm.NewObject(type);
+        call.Vm.WriteWord(made, Algorithm, call.Byte(0));
+        call.Return(made);
+    }
+
+    private static void Fill(NativeCall call)
+    {
+        int offset = call.Short(2);
+        int length = call.Short(3);
+        var target = call.Target(1, offset, length);
+        if (length == 0)
+        {
+            throw call.Crypto(CryptoReason.IllegalValue);
+        }
+
+        var bytes = new byte[length];
+        call.Vm.Random.GetBytes(bytes);
+        call.Vm.Write(target, offset, bytes);
+    }
+}
