@@ -45,7 +45,7 @@ internal sealed partial class VirtualMachine
     private bool MayStore(HeapObject? value) =>
         value is null || Current.Context == 0 || value.Sharing is not (SharingKind.TemporaryEntryPoint or SharingKind.GlobalArray);
 
-    // Whose code a method of an object is: the owner's after a context switch; natives of the JCRE's own objects run in the caller's context.
+    // Whose code a method of an object is: the owner's, also within a context (JCRE 3.0.5, 6.1.3); natives of the JCRE's own objects run in the caller's.
     private Ownership OwnerAfterSwitch(HeapObject target) =>
-        target.Context == Current.Context || target.Context == 0 ? Current : new Ownership(target.Owner, target.Context);
+        target.Owner == Current.Applet || target.Context == 0 ? Current : new Ownership(target.Owner, target.Context);
 }

@@ -400,16 +400,12 @@ internal sealed partial class VirtualMachine
                         goto nullPointer;
                     }
 
-                    owner = Current;
-                    if (target.Context != context)
+                    if (target.Context != context && !MayCall(target))
                     {
-                        if (!MayCall(target))
-                        {
-                            goto security;
-                        }
-
-                        owner = OwnerAfterSwitch(target);
+                        goto security;
                     }
+
+                    owner = OwnerAfterSwitch(target);
 
                     var type = target.Kind == ObjectKind.Instance ? target.Class! : _objectClass;
                     callee = entry.IsPackageVisible ? PackageMethod(type, in entry) : type.PublicMethods[entry.Index];
@@ -428,16 +424,12 @@ internal sealed partial class VirtualMachine
                         goto nullPointer;
                     }
 
-                    owner = Current;
-                    if (target.Context != context)
+                    if (target.Context != context && !MayCallInterface(target, iface))
                     {
-                        if (!MayCallInterface(target, iface))
-                        {
-                            goto security;
-                        }
-
-                        owner = OwnerAfterSwitch(target);
+                        goto security;
                     }
+
+                    owner = OwnerAfterSwitch(target);
 
                     callee = (target.Kind == ObjectKind.Instance ? target.Class! : _objectClass).FindInterfaceMethod(iface, token);
                     goto invoke;

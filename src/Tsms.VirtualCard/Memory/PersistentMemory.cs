@@ -179,23 +179,55 @@ internal sealed class PersistentMemory(MachineLimits limits)
     internal void Freed(HeapObject target) => Structural(JournalKind.Freed, target);
 
     /// <summary>Opens an atomic card command (INSTALL, LOAD, DELETE); may be nested.</summary>
-    public void BeginCommand()
+    /// <returns>A mark for <see cref="RollBackCommand"/>.</returns>
+    public int BeginCommand()
     {
         _commandDepth++;
         _journaling = true;
+        return _journal.Count;
     }
 
     /// <summary>Ends an atomic card command: with the outermost all its writes stand.</summary>
     public void CommitCommand()
     {
-        _commandDepth--;
-        if (_commandDepth == 0)
+        if (_commandDepth == 1)
         {
             Count();
             _journal.Clear();
             _transactionStart = -1;
             _transactionCost = 0;
             _journaling = false;
+        }
+
+        _commandDepth--;
+    }
+
+    /// <summary>Ends an atomic card command and undoes what happened since it began.</summary>
+    public void RollBackCommand(int mark)
+    {
+        RollBackTo(mark);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _commandDepth--;
+        _journaling = _commandDepth > 0;
+    }
+
+    /// <summary>
+    /// Runs work as an atomic card command: all of it stands, or none. After <see cref="PowerLost"/> nothing is undone before the next reset does it.
+    /// </summary>
+    public void Atomically(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var mark = BeginCommand();
+        try
+        {
+            work();
+            CommitCommand();
+        }
+        catch (Exception e) when (e is not PowerLost)
+        {
+            RollBackCommand(mark);
+            throw;
         }
     }
 
