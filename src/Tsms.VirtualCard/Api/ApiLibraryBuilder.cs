@@ -58,10 +58,22 @@ internal sealed class ApiLibraryBuilder
         type.Token,
         type.Super,
         [.. type.Interfaces.Where(IsOffered)],
-        [.. type.Methods.Where(m => m.Since <= minor).Select(m => Method(type, m))],
+        [.. type.Methods.Concat(Overrides(type)).Where(m => m.Since <= minor).Select(m => Method(type, m))],
         Fields(type.Name),
         type.IsInterface,
         type.IsShareable);
+
+    // A table does not repeat inherited methods; one that the class overrides is known by its body.
+    private IEnumerable<ApiTableMethod> Overrides(ApiTableClass type)
+    {
+        for (var super = type.Super; super is not null; super = _classes[super].Super)
+        {
+            foreach (var m in _classes[super].Methods.Where(m => m.Kind == ApiTableMethodKind.Virtual && _natives.Bodies.ContainsKey($"{type.Name}.{m.Signature}")))
+            {
+                yield return m with { Since = 0 };
+            }
+        }
+    }
 
     private static ApiMethodKind KindOf(ApiTableMethodKind kind) => kind switch
     {

@@ -9,8 +9,10 @@ namespace Tsms.VirtualCard.Api;
 /// package NAME AID MAJOR.MINOR
 /// [shareable] interface|class TOKEN NAME [extends CLASS] [implements A,B] [since MINOR]
 ///   init|static|virtual|abstract|interface TOKEN NAME(ARGUMENTS)RESULT [since MINOR]
+///   staticfield TOKEN NAME TYPE
 /// </code>
-/// The tokens are those of the published export files (JCVM 3.0.5, chapter 5).
+/// The tokens are those of the published export files (JCVM 3.0.5, chapter 5). Constants of compile time have no token; the few other static fields are
+/// named but not offered.
 /// </summary>
 internal static class ApiTables
 {
@@ -36,7 +38,7 @@ internal static class ApiTables
         {
             number++;
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0 || words[0][0] == '#')
+            if (words.Length == 0 || words[0] == "staticfield")
             {
                 continue;
             }

@@ -26,6 +26,7 @@ internal static class CardApi
         PinNatives.Register(table);
         JcSystemNatives.Register(table, profile);
         FrameworkUtilNatives.Register(table);
+        GlobalPlatformNatives.Register(table);
         KeyNatives.Register(table);
         KeyBuilderNatives.Register(table);
         KeyPairNatives.Register(table);

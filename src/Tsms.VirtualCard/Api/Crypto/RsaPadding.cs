@@ -22,7 +22,11 @@ internal static class RsaPadding
         }
         else
         {
-            random.GetNonZeroBytes(fill);
+            random.GetBytes(fill);
+            for (var zero = fill.IndexOf((byte)0); zero >= 0; zero = fill.IndexOf((byte)0))
+            {
+                random.GetBytes(fill.Slice(zero, 1));
+            }
         }
 
         block[^(message.Length + 1)] = 0;
