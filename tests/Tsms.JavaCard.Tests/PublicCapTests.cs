@@ -35,11 +35,15 @@ public sealed class PublicCapTests
         var cap = CapFile.Read(File.ReadAllBytes(path));
         Assert.SkipWhen(cap.Descriptor is null, "Without a Descriptor component the ends of methods are not known.");
 
-        var instructions = cap.ListMethods().SelectMany(method => method.Instructions()).ToList();
-        var indices = instructions.Where(instruction => instruction.ConstantPoolIndex is not null).ToList();
-        var catches = cap.Method.Blocks[0].Handlers.Count(handler => handler.CatchTypeIndex != 0);
-        Assert.Equal(cap.ReferenceLocation.Blocks[0].ByteIndices, indices.Where(i => i.Info.Operands == OperandLayout.Index1).Select(i => i.Offset + 1));
-        Assert.Equal(cap.ReferenceLocation.Blocks[0].Byte2Indices.Length - catches, indices.Count(i => i.Info.Operands != OperandLayout.Index1));
+        for (var block = 0; block < cap.Method.Blocks.Length; block++)
+        {
+            var indices = cap.ListMethods().Where(method => method.Location.Block == block).SelectMany(method => method.Instructions())
+                .Where(instruction => instruction.ConstantPoolIndex is not null).ToLookup(instruction => instruction.Info.Operands == OperandLayout.Index1);
+            var catches = cap.Method.Blocks[block].Handlers.Count(handler => handler.CatchTypeIndex != 0);
+            var stated = cap.ReferenceLocation.Blocks[block];
+            Assert.Equal(stated.ByteIndices, indices[true].Select(instruction => instruction.Offset + 1));
+            Assert.Equal(stated.Byte2Indices.Length - catches, indices[false].Count());
+        }
     }
 
     private static bool IsCap(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CAP" or ".IJC";
