@@ -27,15 +27,17 @@ internal static class CardApi
         JcSystemNatives.Register(table, profile);
         FrameworkUtilNatives.Register(table);
         GlobalPlatformNatives.Register(table);
+        UpgradeNatives.Register(table);
         KeyNatives.Register(table);
-        KeyBuilderNatives.Register(table);
-        KeyPairNatives.Register(table);
-        CipherNatives.Register(table);
-        SignatureNatives.Register(table);
-        DigestNatives.Register(table);
-        RandomNatives.Register(table);
-        AgreementNatives.Register(table);
-        ChecksumNatives.Register(table);
+        KeyBuilderNatives.Register(table, profile);
+        KeyPairNatives.Register(table, profile);
+        CipherNatives.Register(table, profile);
+        AeadNatives.Register(table);
+        SignatureNatives.Register(table, profile);
+        DigestNatives.Register(table, profile);
+        RandomNatives.Register(table, profile);
+        AgreementNatives.Register(table, profile);
+        ChecksumNatives.Register(table, profile);
         return table;
     }
 }

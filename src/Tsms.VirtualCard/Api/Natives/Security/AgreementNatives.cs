@@ -11,7 +11,7 @@ internal static class AgreementNatives
     private const int Key = 1;
     private const byte PaceGenericMapping = 5;
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var factory = table.Class("javacard/security/KeyAgreement");
         factory["<init>()V"] = _ => { };
@@ -22,6 +22,7 @@ internal static class AgreementNatives
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }
 
+            profile.Require(AlgorithmKind.Agreement, call.Byte(0));
             var made = call.Vm.NewObject(Card);
             call.Vm.WriteWord(made, Algorithm, call.Byte(0));
             call.Return(made);

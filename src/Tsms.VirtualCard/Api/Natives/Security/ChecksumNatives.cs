@@ -11,7 +11,7 @@ internal static class ChecksumNatives
     private const int Algorithm = 0;
     private const byte Crc16 = 1;
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var factory = table.Class("javacard/security/Checksum");
         factory["<init>()V"] = _ => { };
@@ -22,6 +22,7 @@ internal static class ChecksumNatives
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }
 
+            profile.Require(AlgorithmKind.Checksum, call.Byte(0));
             var made = call.Vm.NewObject(Card);
             call.Vm.WriteWord(made, Algorithm, call.Byte(0));
             call.Return(made);

@@ -24,18 +24,18 @@ internal static class CipherNatives
     private static readonly string[] Fields =
         ["cipher:B", "padding:B", "mode:B", "vectorLength:B", "key:Ljavacard/security/Key;", "vector:[B"];
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var factory = table.Class("javacardx/crypto/Cipher");
         factory["<init>()V"] = _ => { };
-        factory["getInstance(BZ)Ljavacardx/crypto/Cipher;"] = call => call.Return(Make(call, Card, CipherSuite.Of(call.Byte(0))));
-        factory["getInstance(BBZ)Ljavacardx/crypto/Cipher;"] = call => call.Return(Make(call, Card, CipherSuite.Of(call.Byte(0), call.Byte(1))));
+        factory["getInstance(BZ)Ljavacardx/crypto/Cipher;"] = call => MakeAny(call, profile, call.Byte(0), null);
+        factory["getInstance(BBZ)Ljavacardx/crypto/Cipher;"] = call => MakeAny(call, profile, call.Byte(0), call.Byte(1));
         var cipher = table.Internal("javacardx/crypto", Card, "javacardx/crypto/Cipher", [], Fields);
         RegisterMethods(cipher);
         cipher["update([BSS[BS)S"] = call => Process(call, last: false);
 
         var open = table.Class("javacardx/crypto/Cipher$OneShot");
-        open["open(BB)Ljavacardx/crypto/Cipher$OneShot;"] = call => call.Return(Make(call, OneShotCard, CipherSuite.Of(call.Byte(0), call.Byte(1))));
+        open["open(BB)Ljavacardx/crypto/Cipher$OneShot;"] = call => call.Return(Make(call, OneShotCard, profile, CipherSuite.Of(call.Byte(0), call.Byte(1))));
         open["close()V"] = Close;
         var oneShot = table.Internal("javacardx/crypto", OneShotCard, "javacardx/crypto/Cipher$OneShot", [], Fields);
         RegisterMethods(oneShot);
@@ -52,8 +52,22 @@ internal static class CipherNatives
         cipher["getPaddingAlgorithm()B"] = call => call.Return(call.This.Words[Padding]);
     }
 
-    private static HeapObject Make(NativeCall call, string type, CipherSuite suite)
+    // One constant names the algorithm, two name cipher and padding; the codes of authenticated ciphers are the same in both.
+    private static void MakeAny(NativeCall call, ApiProfile profile, byte code, byte? padding)
     {
+        if (AeadNatives.Make(call, code) is { } aead)
+        {
+            profile.Require(AlgorithmKind.Cipher, (byte)aead.Words[0]);
+            call.Return(aead);
+            return;
+        }
+
+        call.Return(Make(call, Card, profile, padding is { } pad ? CipherSuite.Of(code, pad) : CipherSuite.Of(code)));
+    }
+
+    private static HeapObject Make(NativeCall call, string type, ApiProfile profile, CipherSuite suite)
+    {
+        profile.Require(AlgorithmKind.Cipher, suite.Algorithm);
         var made = call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
         call.Vm.WriteWord(made, Padding, suite.Padding);

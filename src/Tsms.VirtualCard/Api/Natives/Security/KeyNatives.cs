@@ -26,6 +26,10 @@ internal static class KeyNatives
         hmac["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
         hmac["getKey([BS)B"] = call => Get(call, This(call).Value(0));
 
+        var generic = Of(table, "GenericSecretKey");
+        generic["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
+        generic["getKey([BS)S"] = call => Get(call, This(call).Value(0));
+
         foreach (var name in (string[])["RSAPublicKey", "RSAPrivateKey"])
         {
             var rsa = Of(table, name);

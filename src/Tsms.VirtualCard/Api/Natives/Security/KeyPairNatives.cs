@@ -11,17 +11,17 @@ internal static class KeyPairNatives
     private const int PublicField = 0;
     private const int PrivateField = 1;
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var pair = table.Class("javacard/security/KeyPair", "public:Ljavacard/security/PublicKey;", "private:Ljavacard/security/PrivateKey;");
-        pair["<init>(BS)V"] = Construct;
+        pair["<init>(BS)V"] = call => Construct(call, profile);
         pair["<init>(Ljavacard/security/PublicKey;Ljavacard/security/PrivateKey;)V"] = Join;
         pair["getPublic()Ljavacard/security/PublicKey;"] = call => call.Return(call.Vm.ReadReference(call.This, PublicField));
         pair["getPrivate()Ljavacard/security/PrivateKey;"] = call => call.Return(call.Vm.ReadReference(call.This, PrivateField));
         pair["genKeyPair()V"] = Generate;
     }
 
-    private static void Construct(NativeCall call)
+    private static void Construct(NativeCall call, ApiProfile profile)
     {
         var (publicType, privateType) = call.Byte(1) switch
         {
@@ -30,6 +30,12 @@ internal static class KeyPairNatives
             5 => (11, 12),
             _ => throw call.Crypto(CryptoReason.NoSuchAlgorithm),
         };
+        profile.Require(AlgorithmKind.Key, (byte)privateType);
+        if (publicType == 4 && call.Short(2) > profile.MaxRsaBits)
+        {
+            throw call.Crypto(CryptoReason.NoSuchAlgorithm);
+        }
+
         call.Vm.WriteReference(call.This, PublicField, CardKey.Make(call.Vm, (byte)publicType, call.Short(2)).Object);
         call.Vm.WriteReference(call.This, PrivateField, CardKey.Make(call.Vm, (byte)privateType, call.Short(2)).Object);
     }

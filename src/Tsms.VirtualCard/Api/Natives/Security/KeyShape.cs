@@ -16,6 +16,7 @@ internal enum KeyFamily
     EcPublic,
     EcPrivate,
     EcParameters,
+    GenericSecret,
 }
 
 /// <summary>What a key type of KeyBuilder means: family, where it lives, the class behind it and the room for each of its parts.</summary>
@@ -56,6 +57,7 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             30 => (KeyFamily.EcPrivate, TransientKind.ClearOnReset),
             31 => (KeyFamily.EcPrivate, TransientKind.ClearOnDeselect),
             41 => (KeyFamily.EcParameters, TransientKind.None),
+            42 => (KeyFamily.GenericSecret, TransientKind.None),
             _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no key type {type}"),
         };
         var shape = new KeyShape(family, transient, bits);
@@ -83,6 +85,7 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (13, 0) => 6,
         (13, 1 or 2) => (byte)(23 + memory),
         (17, 0) => 41,
+        (20, 0) => 42,
         _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
     };
 
@@ -98,11 +101,15 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.RsaCrt => "javacard/security/RSAPrivateCrtKey$Card",
         KeyFamily.EcPublic => "javacard/security/ECPublicKey$Card",
         KeyFamily.EcPrivate => "javacard/security/ECPrivateKey$Card",
+        KeyFamily.GenericSecret => "javacard/security/GenericSecretKey$Card",
         _ => "javacard/security/ECKey$Card",
     };
 
     /// <summary>True for a key over an elliptic curve: it has a domain besides its value.</summary>
     public bool HasDomain => Family is KeyFamily.EcPublic or KeyFamily.EcPrivate or KeyFamily.EcParameters;
+
+    /// <summary>True for an RSA key.</summary>
+    public bool IsRsa => Family is KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt;
 
     /// <summary>Bytes of the size, rounded up.</summary>
     public int Bytes => (Bits + 7) / 8;
@@ -127,7 +134,7 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.Des => Bits is 64 or 128 or 192,
         KeyFamily.Aes => Bits is 128 or 192 or 256,
         KeyFamily.Seed => Bits == 128,
-        KeyFamily.Hmac => Bits is > 0 and <= 2048,
+        KeyFamily.Hmac or KeyFamily.GenericSecret => Bits is > 0 and <= 2048,
         KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt => Bits is >= 512 and <= 4096 && Bits % 32 == 0,
         _ => EcSizes.Contains(Bits),
     };

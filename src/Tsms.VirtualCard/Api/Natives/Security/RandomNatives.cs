@@ -10,15 +10,16 @@ internal static class RandomNatives
     private const string OneShotCard = "javacard/security/RandomData$OneShot$Card";
     private const int Algorithm = 0;
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var factory = table.Class("javacard/security/RandomData");
         factory["<init>()V"] = _ => { };
-        factory["getInstance(B)Ljavacard/security/RandomData;"] = call => Make(call, Card);
+        factory["getInstance(B)Ljavacard/security/RandomData;"] = call => Make(call, Card, profile);
+        factory["getInstance(BZ)Ljavacard/security/RandomData;"] = call => Make(call, Card, profile);
         RegisterMethods(table.Internal("javacard/security", Card, "javacard/security/RandomData", [], "algorithm:B"));
 
         var open = table.Class("javacard/security/RandomData$OneShot");
-        open["open(B)Ljavacard/security/RandomData$OneShot;"] = call => Make(call, OneShotCard);
+        open["open(B)Ljavacard/security/RandomData$OneShot;"] = call => Make(call, OneShotCard, profile);
         open["close()V"] = _ => { };
         RegisterMethods(table.Internal("javacard/security", OneShotCard, "javacard/security/RandomData$OneShot", [], "algorithm:B"));
     }
@@ -35,8 +36,9 @@ internal static class RandomNatives
         random["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
     }
 
-    private static void Make(NativeCall call, string type)
+    private static void Make(NativeCall call, string type, ApiProfile profile)
     {
+        profile.Require(AlgorithmKind.Random, call.Byte(0));
         if (call.Byte(0) is < 1 or > 6)
         {
             throw call.Crypto(CryptoReason.NoSuchAlgorithm);

@@ -24,20 +24,20 @@ internal static class SignatureNatives
     private static readonly string[] Fields =
         ["digest:B", "cipher:B", "padding:B", "mode:B", "vectorLength:B", "key:Ljavacard/security/Key;", "vector:[B"];
 
-    public static void Register(NativeTable table)
+    public static void Register(NativeTable table, ApiProfile profile)
     {
         var factory = table.Class("javacard/security/Signature");
         factory["<init>()V"] = _ => { };
-        factory["getInstance(BZ)Ljavacard/security/Signature;"] = call => call.Return(Make(call, Card, SignatureSuite.Of(call.Byte(0))));
+        factory["getInstance(BZ)Ljavacard/security/Signature;"] = call => call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0))));
         factory["getInstance(BBBZ)Ljavacard/security/Signature;"] = call =>
-            call.Return(Make(call, Card, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
+            call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
         var signature = table.Internal("javacard/security", Card, "javacard/security/Signature", [], Fields);
         RegisterMethods(signature);
         signature["update([BSS)V"] = call => Update(call, call.Bytes(1, 2, 3));
 
         var open = table.Class("javacard/security/Signature$OneShot");
         open["open(BBB)Ljavacard/security/Signature$OneShot;"] = call =>
-            call.Return(Make(call, OneShotCard, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
+            call.Return(Make(call, OneShotCard, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
         open["close()V"] = call =>
         {
             call.This.DropHost();
@@ -82,8 +82,9 @@ internal static class SignatureNatives
         signature["getPaddingAlgorithm()B"] = call => call.Return(call.This.Words[Padding]);
     }
 
-    private static HeapObject Make(NativeCall call, string type, SignatureSuite suite)
+    private static HeapObject Make(NativeCall call, string type, ApiProfile profile, SignatureSuite suite)
     {
+        profile.Require(AlgorithmKind.Signature, suite.Algorithm);
         var made = call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Digest, (byte)suite.Digest);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
