@@ -30,7 +30,7 @@ public sealed class AeadTests
             var plain = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
             var cipher = new byte[length];
             var tag = new byte[16];
-            framework.Encrypt(nonce, plain, cipher, tag, [1, 2, 3]);
+            framework.Encrypt(nonce, plain, cipher, tag, new byte[] { 1, 2, 3 });
             for (var piece = 1; piece <= 17; piece++)
             {
                 Assert.Equal(Convert.ToHexString([.. cipher, .. tag]), Run(nonce, true, null, [1, 2, 3], plain, piece));

@@ -9,6 +9,8 @@ internal static class DigestNatives
 {
     private const string Card = "javacard/security/MessageDigest$Card";
     private const string OneShotCard = "javacard/security/MessageDigest$OneShot$Card";
+    private const string InitializedCard = "javacard/security/InitializedMessageDigest$Card";
+    private const string InitializedOneShotCard = "javacard/security/InitializedMessageDigest$OneShot$Card";
     private const int Algorithm = 0;
 
     public static void Register(NativeTable table, ApiProfile profile)
@@ -26,6 +28,40 @@ internal static class DigestNatives
         var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/MessageDigest$OneShot", [], "algorithm:B");
         RegisterMethods(oneShot);
         oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
+        RegisterInitialized(table, factory, profile);
+    }
+
+    private static void RegisterInitialized(NativeTable table, NativeClass factory, ApiProfile profile)
+    {
+        factory["getInitializedMessageDigestInstance(BZ)Ljavacard/security/InitializedMessageDigest;"] = call => MakeInitialized(call, InitializedCard, profile);
+        table.Class("javacard/security/InitializedMessageDigest")["<init>()V"] = _ => { };
+        var digest = table.Internal("javacard/security", InitializedCard, "javacard/security/InitializedMessageDigest", [], "algorithm:B");
+        RegisterMethods(digest);
+        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Bytes(1, 2, 3));
+        digest["setInitialDigest([BSS[BSS)V"] = Resume;
+
+        var open = table.Class("javacard/security/InitializedMessageDigest$OneShot");
+        open["open(B)Ljavacard/security/InitializedMessageDigest$OneShot;"] = call => MakeInitialized(call, InitializedOneShotCard, profile);
+        open["close()V"] = call => call.This.DropHost();
+        var oneShot = table.Internal(
+            "javacard/security", InitializedOneShotCard, "javacard/security/InitializedMessageDigest$OneShot", [], "algorithm:B");
+        RegisterMethods(oneShot);
+        oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
+        oneShot["setInitialDigest([BSS[BSS)V"] = Resume;
+    }
+
+    private static void MakeInitialized(NativeCall call, string type, ApiProfile profile)
+    {
+        _ = new ResumableSha((DigestAlgorithm)call.Byte(0)); // NO_SUCH_ALGORITHM for those that cannot go on
+        Make(call, type, profile);
+    }
+
+    private static void Resume(NativeCall call)
+    {
+        var resumed = new ResumableSha((DigestAlgorithm)call.This.Words[Algorithm]);
+        resumed.Resume(call.Bytes(1, 2, 3), call.Bytes(4, 5, 6));
+        call.This.DropHost();
+        call.This.Host = resumed;
     }
 
     private static void RegisterMethods(NativeClass digest)

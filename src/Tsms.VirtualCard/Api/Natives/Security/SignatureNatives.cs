@@ -75,6 +75,7 @@ internal static class SignatureNatives
             var (suite, key) = Ready(call, Verify);
             call.Return(suite.Verify(key, Hash(call, suite), call.Bytes(4, 5, 6)));
         };
+        signature["setInitialDigest([BSS[BSS)V"] = SetInitialDigest;
         signature["getLength()S"] = call => call.Return((short)Suite(call).Length(KeyOf(call)));
         signature["getAlgorithm()B"] = call => call.Return((short)Suite(call).Algorithm);
         signature["getMessageDigestAlgorithm()B"] = call => call.Return(call.This.Words[Digest]);
@@ -180,6 +181,25 @@ internal static class SignatureNatives
         {
             call.This.DropHost();
         }
+    }
+
+    private static void SetInitialDigest(NativeCall call)
+    {
+        var suite = Suite(call);
+        if (call.This.Words[Mode] == 0)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        if (suite.IsMac)
+        {
+            throw call.Crypto(CryptoReason.IllegalUse);
+        }
+
+        var resumed = new ResumableSha(suite.Digest);
+        resumed.Resume(call.Bytes(1, 2, 3), call.Bytes(4, 5, 6));
+        call.This.DropHost();
+        call.This.Host = resumed;
     }
 
     private static ReadOnlySpan<byte> Hash(NativeCall call, SignatureSuite suite)
