@@ -4,7 +4,9 @@ namespace Tsms.SmartCard.Tests.Cryptography;
 
 public sealed class Scp03KdfTests
 {
-    /// <summary>Sessions with real cards from osmocom/pysim, tests/unittests/test_globalplatform.py: the card cryptogram proves S-MAC and the derivation.</summary>
+    /// <summary>
+    /// Sessions with real cards from osmocom/pysim, tests/unittests/test_globalplatform.py: the card cryptogram proves S-MAC and the derivation.
+    /// </summary>
     [Theory]
     [InlineData("101112131415161718191a1b1c1d1e1f", "b13e5f938fc108c4", "3eb51047495b249f", "66c484c1d2ef1948")]
     [InlineData("101112131415161718191a1b1c1d1e1f", "8e1552d0513c60f3", "30760cd2c47c1dd3", "95065fe5ead8a9d7")]
