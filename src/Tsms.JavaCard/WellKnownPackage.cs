@@ -7,7 +7,9 @@ namespace Tsms.JavaCard;
 /// <summary>A package of the Java Card API or of GlobalPlatform's, as its export files name it.</summary>
 /// <param name="Name">Name in dotted form.</param>
 /// <param name="Aid">Its AID.</param>
-/// <param name="Releases">Its versions in rising order, each with the Java Card version that brought it; empty for packages of GlobalPlatform.</param>
+/// <param name="Releases">
+/// Its versions in rising order, each with the Java Card version that brought it; empty for packages of GlobalPlatform.
+/// </param>
 public sealed record WellKnownPackage(string Name, Aid Aid, IReadOnlyList<(PackageVersion Version, JavaCardVersion Since)> Releases)
 {
     private static readonly FrozenDictionary<Aid, WellKnownPackage> ByAid = new[]
@@ -54,7 +56,9 @@ public sealed record WellKnownPackage(string Name, Aid Aid, IReadOnlyList<(Packa
     /// <summary>The package of an AID; null when it is none of these.</summary>
     public static WellKnownPackage? Find(Aid aid) => ByAid.GetValueOrDefault(aid);
 
-    /// <summary>The Java Card version that brought a version of this package: the first release that satisfies it, null when it is newer than all known.</summary>
+    /// <summary>
+    /// The Java Card version that brought a version of this package: the first release that satisfies it, null when it is newer than all known.
+    /// </summary>
     public JavaCardVersion? Since(PackageVersion version)
     {
         foreach (var release in Releases)

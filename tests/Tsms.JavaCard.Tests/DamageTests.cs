@@ -72,15 +72,15 @@ public sealed class DamageTests
     }
 
     [Theory]
-    [InlineData("01 0000 00 01 0006", CapRule.WrongOffset)]
-    [InlineData("01 0000 01 00 0009", CapRule.WrongOffset)]
-    [InlineData("01 0001 00 00", CapRule.WrongOffset)]
-    public void Read_ExportThatPointsNowhere_IsRefused(string info, CapRule rule)
+    [InlineData("01 0000 00 02 0001 0007", CapRule.WrongOffset, 10)]
+    [InlineData("01 0000 02 00 0004 0009", CapRule.WrongOffset, 10)]
+    [InlineData("02 0000 00 00 0001 00 00", CapRule.WrongOffset, 8)]
+    [InlineData("02 0000 00 00", CapRule.Truncated, 4)]
+    public void Read_ExportThatPointsNowhere_IsRefused(string info, CapRule rule, int offset)
     {
-        var builder = new CapBuilder().With(H, "DECAFFED 0102 06 0001 06F0000000AA01")
-            .With(ComponentTag.Export, info.Replace("0006", "0007", StringComparison.Ordinal));
+        var builder = new CapBuilder().With(H, "DECAFFED 0102 06 0001 06F0000000AA01").With(ComponentTag.Export, info);
         var error = Assert.Throws<CapFormatException>(() => CapFile.Read(builder.LoadFile()));
-        Assert.Equal((rule, "Export"), (error.Rule, error.Component));
+        Assert.Equal((rule, "Export", offset), (error.Rule, error.Component, error.Offset));
     }
 
     [Theory]

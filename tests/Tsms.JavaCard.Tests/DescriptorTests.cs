@@ -50,19 +50,26 @@ public sealed class DescriptorTests
     }
 
     [Theory]
-    [InlineData("0017 0013 0010 0017 0013  01 10", "0018 0013 0010 0017 0013  01 10", CapRule.WrongOffset)]
-    [InlineData("0006 FFFF", "0005 FFFF", CapRule.WrongValue)]
-    [InlineData("04 B431", "04 B471", CapRule.WrongValue)]
-    [InlineData("06 6800A1", "04 6800A1", CapRule.Truncated)]
-    [InlineData("07 01 0005", "07 01 0008", CapRule.WrongOffset)]
-    [InlineData("0013 0001 0000 0000", "0013 0002 0000 0000", CapRule.WrongOffset)]
-    [InlineData("0013 0001 0000 0000", "0013 0001 0001 0000", CapRule.WrongIndex)]
-    [InlineData("01 FF 01 0002", "01 FF 01 0003", CapRule.WrongOffset)]
-    public void Read_DescriptorThatPointsNowhere_IsRefused(string part, string damage, CapRule rule)
+    [InlineData("0017 0013 0010 0017 0013  01 10", "0018 0013 0010 0017 0013  01 10", CapRule.WrongOffset, 48)]
+    [InlineData("04 B431", "04 B471", CapRule.WrongValue, 62)]
+    [InlineData("06 6800A1", "04 6800A1", CapRule.Truncated, 63)]
+    [InlineData("07 01 0005", "07 01 0008", CapRule.WrongOffset, 34)]
+    [InlineData("0013 0001 0000 0000", "0013 0002 0000 0000", CapRule.WrongOffset, 38)]
+    [InlineData("0013 0001 0000 0000", "0013 0001 0001 0000", CapRule.WrongIndex, 40)]
+    [InlineData("01 FF 01 0002", "01 FF 01 0003", CapRule.WrongOffset, 6)]
+    public void Read_DescriptorThatPointsNowhere_IsRefused(string part, string damage, CapRule rule, int offset)
     {
         var info = Info.Replace(part, damage, StringComparison.Ordinal);
         Assert.NotEqual(Info, info);
         var error = Assert.Throws<CapFormatException>(() => CapFile.Read(new CapBuilder(2).With(ComponentTag.Descriptor, info).Jar()));
-        Assert.Equal((rule, "Descriptor"), (error.Rule, error.Component));
+        Assert.Equal((rule, "Descriptor", offset), (error.Rule, error.Component, error.Offset));
+    }
+
+    [Fact]
+    public void Read_DescriptorForAnotherConstantPool_IsRefused()
+    {
+        var builder = new CapBuilder(2).With(ComponentTag.Descriptor, Info).With(ComponentTag.ConstantPool, "0001 01 0002 00");
+        var error = Assert.Throws<CapFormatException>(() => CapFile.Read(builder.Jar()));
+        Assert.Equal((CapRule.WrongValue, "Descriptor", 44), (error.Rule, error.Component, error.Offset));
     }
 }

@@ -45,7 +45,9 @@ public static class Disassembler
         }
     }
 
-    /// <summary>Length of a switch: opcode, default s2, then (JCVM 7.5.106, 7.5.66, 7.5.94, 7.5.50) bounds and distances, or a count and pairs.</summary>
+    /// <summary>
+    /// Length of a switch: opcode, default s2, then (JCVM 7.5.106, 7.5.66, 7.5.94, 7.5.50) bounds and distances, or a count and pairs.
+    /// </summary>
     private static long SwitchLength(Opcode opcode, ReadOnlySpan<byte> code, int offset)
     {
         var fixedPart = opcode switch { Opcode.ITableSwitch => 11, Opcode.STableSwitch => 7, _ => 5 };

@@ -27,7 +27,9 @@ public readonly record struct Instruction(OpcodeInfo Info, int Offset, ReadOnlyM
         _ => null,
     };
 
-    /// <summary>Index of a local variable as operand; null for instructions without one. That of <c>aload_0</c> and its like is in the opcode.</summary>
+    /// <summary>
+    /// Index of a local variable as operand; null for instructions without one. That of <c>aload_0</c> and its like is in the opcode.
+    /// </summary>
     public int? Local => Info.Operands is OperandLayout.Local or OperandLayout.LocalByte or OperandLayout.LocalShort ? Operands.Span[0] : null;
 
     /// <summary>The constant of bspush, sspush, bipush, sipush, iipush, and what sinc, iinc and their wide forms add; else null.</summary>
@@ -41,7 +43,9 @@ public readonly record struct Instruction(OpcodeInfo Info, int Offset, ReadOnlyM
         _ => null,
     };
 
-    /// <summary>Where the instruction can jump to: none, one, or those of a switch with the default first. Nothing says that the code reaches that far.</summary>
+    /// <summary>
+    /// Where the instruction can jump to: none, one, or those of a switch with the default first. Nothing says that the code reaches that far.
+    /// </summary>
     public IEnumerable<int> Targets()
     {
         switch (Info.Operands)

@@ -1,6 +1,8 @@
 namespace Tsms.JavaCard.Bytecode;
 
-/// <summary>The instructions of the Java Card virtual machine (JCVM 3.0.5 chapter 7). What each takes and does stands in <see cref="Opcodes"/>.</summary>
+/// <summary>
+/// The instructions of the Java Card virtual machine (JCVM 3.0.5 chapter 7). What each takes and does stands in <see cref="Opcodes"/>.
+/// </summary>
 public enum Opcode : byte
 {
     /// <summary><c>nop</c>, JCVM 7.5.72.</summary>

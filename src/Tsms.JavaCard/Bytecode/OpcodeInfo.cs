@@ -45,7 +45,9 @@ public enum OperandLayout
     /// <summary>An array type: 10 boolean, 11 byte, 12 short, 13 int.</summary>
     ArrayType,
 
-    /// <summary>An array type, 0 or 14 for classes and arrays of them (1 byte), and an index into the constant pool (2 bytes; 0 for arrays of primitives).</summary>
+    /// <summary>
+    /// An array type, 0 or 14 for classes and arrays of them (1 byte), and an index into the constant pool (2 bytes; 0 for arrays of primitives).
+    /// </summary>
     Cast,
 
     /// <summary>A jump table: default distance (2 bytes), then what the switch needs.</summary>

@@ -7,7 +7,9 @@ namespace Tsms.JavaCard.Reading;
 /// <summary>Finds the components in a load file (components one after the other) and checks tag and size of single ones.</summary>
 internal static class ComponentSplitter
 {
-    /// <summary>Since format 2.3 static resources have a 4-byte size; in extended format methods, reference locations, descriptor, debug and custom ones too.</summary>
+    /// <summary>
+    /// Since format 2.3 static resources have a 4-byte size; in extended format methods, reference locations, descriptor, debug and custom ones too.
+    /// </summary>
     public static bool HasLongSize(ComponentTag tag, bool extended) =>
         tag == ComponentTag.StaticResources
         || (extended && (tag is ComponentTag.Method or ComponentTag.ReferenceLocation or ComponentTag.Descriptor or ComponentTag.Debug || (byte)tag >= 128));
