@@ -30,7 +30,7 @@ internal enum AlgorithmKind
 /// <summary>Which API packages a card offers and in which version, and which algorithms it lacks.</summary>
 internal sealed record ApiProfile
 {
-    /// <summary>Java Card 3.0.5 classic and GlobalPlatform 1.6, without biometry, RMI and what came later.</summary>
+    /// <summary>Java Card 3.0.5 classic and GlobalPlatform 1.6, without biometry, RMI, math, TLV and what came later.</summary>
     public static ApiProfile JavaCard305 { get; } = new();
 
     /// <summary>Java Card 3.2 classic and GlobalPlatform 1.7, as far as there are bodies: CAPs made with the newest development kits.</summary>
@@ -59,9 +59,6 @@ internal sealed record ApiProfile
         ["javacardx/apdu/util"] = 0,
         ["javacardx/framework/util"] = 1,
         ["javacardx/framework/util/intx"] = 0,
-        ["javacardx/framework/math"] = 0,
-        ["javacardx/framework/tlv"] = 0,
-        ["javacardx/security"] = 0,
         ["org/globalplatform"] = 6,
         ["org/globalplatform/upgrade"] = 1,
     };

@@ -7,6 +7,9 @@ namespace Tsms.VirtualCard.Api.Crypto;
 /// <summary>ECDSA (FIPS 186-5, 6) over any curve; the signature as DER SEQUENCE of two INTEGERs or as r and s one after the other.</summary>
 internal static class EcDsa
 {
+    // With the order of a real curve the first attempt succeeds; an applet may give an order so small that none does.
+    private const int Attempts = 64;
+
     /// <summary>The longest DER signature for an order of so many bytes.</summary>
     public static int MaxDerLength(int orderLength)
     {
@@ -20,7 +23,7 @@ internal static class EcDsa
         var n = domain.Order;
         var d = BigIntegers.Unsigned(secret).Mod(n);
         var e = Truncate(hash, n);
-        while (true)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var k = BigIntegers.Between(n, random);
             var r = domain.MultiplyBase(k).AffineXCoord.ToBigInteger().Mod(n);
@@ -30,6 +33,8 @@ internal static class EcDsa
                 return plain ? Plain(r, s, domain.OrderLength) : Der(r, s);
             }
         }
+
+        throw new CardCryptoException(CryptoReason.IllegalValue, "the domain parameters give no signature");
     }
 
     /// <summary>Verifies a signature; one that is not well-formed is a wrong one.</summary>

@@ -34,7 +34,10 @@ internal static class NativeCallExtensions
     /// <summary>SystemException with a reason.</summary>
     public static JavaThrow SystemError(this NativeCall call, short reason) => call.Vm.Throw(KnownClass.SystemException, reason);
 
-    /// <summary>A body whose cryptographic failures become CryptoException.</summary>
+    /// <summary>
+    /// A body whose cryptographic failures become CryptoException. Numbers that an applet made up (an order that is not prime, a modulus of zero) fail inside the
+    /// arithmetic; to the applet they are illegal values.
+    /// </summary>
     public static NativeBody Guarded(NativeBody body) => call =>
     {
         try
@@ -44,6 +47,10 @@ internal static class NativeCallExtensions
         catch (CardCryptoException e)
         {
             throw call.Crypto(e.Reason);
+        }
+        catch (Exception e) when (e is ArithmeticException or ArgumentException or Org.BouncyCastle.Crypto.CryptoException)
+        {
+            throw call.Crypto(CryptoReason.IllegalValue);
         }
     };
 }
