@@ -42,7 +42,7 @@ public sealed class CryptoNativesTests
     {
         Assert.Equal(3, ApiMachine.Throws(CryptoException, () => _card.Object("javacardx/crypto/Cipher", "getInstance(BZ)Ljavacardx/crypto/Cipher;", 99, false)));
         Assert.Equal(3, ApiMachine.Throws(CryptoException, () => Key(15, 129)));
-        Assert.Equal(3, ApiMachine.Throws(CryptoException, () => Key(9, 113)));
+        Assert.Equal(3, ApiMachine.Throws(CryptoException, () => Key(9, 114)));
         var cipher = _card.Object("javacardx/crypto/Cipher", "getInstance(BZ)Ljavacardx/crypto/Cipher;", 13, false);
         var data = _card.Bytes(new byte[16]);
         Assert.Equal(4, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0)));
@@ -90,6 +90,37 @@ public sealed class CryptoNativesTests
         var agreement = _card.Object("javacard/security/KeyAgreement", "getInstance(BZ)Ljavacard/security/KeyAgreement;", 3, false);
         _card.Call(agreement, "init(Ljavacard/security/PrivateKey;)V", privateKey);
         Assert.Equal(32, _card.Call(agreement, "generateSecret([BSS[BS)S", w, 0, 65, output, 0));
+    }
+
+    [Theory]
+    [InlineData(4, 113)]
+    [InlineData(4, 131)]
+    [InlineData(4, 163)]
+    [InlineData(4, 193)]
+    [InlineData(5, 112)]
+    [InlineData(5, 128)]
+    [InlineData(5, 160)]
+    [InlineData(5, 192)]
+    [InlineData(5, 224)]
+    [InlineData(5, 320)]
+    [InlineData(5, 384)]
+    [InlineData(5, 512)]
+    [InlineData(5, 521)]
+    public void EcKeyPair_OfEverySize_SignsAndVerifies(int algorithm, int bits)
+    {
+        var pair = _card.New("javacard/security/KeyPair", "(BS)V", algorithm, bits);
+        _card.Call(pair, "genKeyPair()V");
+        var publicKey = _card.Reference(pair, "getPublic()Ljavacard/security/PublicKey;");
+        var signature = _card.Object("javacard/security/Signature", "getInstance(BZ)Ljavacard/security/Signature;", 17, false);
+        _card.Call(signature, "init(Ljavacard/security/Key;B)V", _card.Reference(pair, "getPrivate()Ljavacard/security/PrivateKey;"), 1);
+        var output = _card.Bytes(new byte[160]);
+        var length = _card.Call(signature, "sign([BSS[BS)S", output, 0, 10, output, 10);
+        Assert.InRange(length, 1, _card.Call(signature, "getLength()S"));
+        _card.Call(signature, "init(Ljavacard/security/Key;B)V", publicKey, 2);
+        Assert.Equal(1, _card.Call(signature, "verify([BSS[BSS)Z", output, 0, 10, output, 10, length));
+        Assert.Equal(algorithm == 4 ? (bits / 8) + 1 : (bits + 7) / 8, _card.Call(publicKey, "getField([BS)S", output, 0));
+        Assert.Equal(3, ApiMachine.Throws(CryptoException, () =>
+            _card.Call(publicKey, algorithm == 4 ? "setFieldFP([BSS)V" : "setFieldF2M(SSS)V", algorithm == 4 ? output : 1, 2, 3)));
     }
 
     [Fact]

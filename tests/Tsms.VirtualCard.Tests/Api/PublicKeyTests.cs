@@ -99,6 +99,22 @@ public sealed class PublicKeyTests
         Assert.False(EcDsa.Verify(domain, point, hash, signature, plain: true));
     }
 
+    /// <summary>RFC 6979, A.2.8: ECDSA, K-163, SHA-256, message "sample"; the curve of FIPS 186-4, D.1.3.1.1.</summary>
+    [Fact]
+    public void Ecdsa_BinaryField_Rfc6979_Verifies()
+    {
+        var domain = EcDomain.Binary(
+            163, (3, 6, 7), [1], [1],
+            Convert.FromHexString("0402FE13C0537BBC11ACAA07D793DE4E6D5E5C94EEE80289070FB05D38FF58321F2E800536D538CCDAA3D9"),
+            Convert.FromHexString("04000000000000000000020108A2E0CC0D99F8A5EF"), 2);
+        var point = Convert.FromHexString("04079AEE090DB05EC252D5CB4452F356BE198A4FF96F0782E29634DDC9A31EF40386E896BAA18B53AFA5A3");
+        var signature = Convert.FromHexString("0113A63990598A3828C407C0F4D2438D990DF99A7F01313A2E03F5412DDB296A22E2C455335545672D9F");
+        var hash = CardDigest.Compute(DigestAlgorithm.Sha256, "sample"u8);
+        Assert.True(EcDsa.Verify(domain, point, hash, signature, plain: true));
+        using var random = HmacDrbg.Instantiate([5]);
+        Assert.True(EcDsa.Verify(domain, point, hash, EcDsa.Sign(domain, Convert.FromHexString("009A4D6792295A7F730FC3F2B49CBC0F62E862272F"), hash, false, random), false));
+    }
+
     [Fact]
     public void Ecdsa_OnCard_AgreesWithFramework()
     {
@@ -145,7 +161,7 @@ public sealed class PublicKeyTests
     }
 
     // secp256r1: SEC 2, 2.4.2
-    internal static EcDomain P256() => new(
+    internal static EcDomain P256() => EcDomain.Prime(
         Convert.FromHexString("FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF"),
         Convert.FromHexString("FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC"),
         Convert.FromHexString("5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B"),

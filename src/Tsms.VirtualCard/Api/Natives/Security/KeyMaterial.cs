@@ -32,10 +32,19 @@ internal static class KeyMaterial
         }
 
         var k = key.Domain(5);
-        var domain = new EcDomain(
-            key.Domain(0), key.Domain(1), key.Domain(2), key.Domain(3), key.Domain(4), k.IsEmpty ? 1 : (k[0] << 8) | k[1]);
+        var cofactor = k.IsEmpty ? 1 : (k[0] << 8) | k[1];
+        var domain = key.Shape.IsBinary
+            ? EcDomain.Binary(key.Shape.Bits, Terms(key), key.Domain(1), key.Domain(2), key.Domain(3), key.Domain(4), cofactor)
+            : EcDomain.Prime(key.Domain(0), key.Domain(1), key.Domain(2), key.Domain(3), key.Domain(4), cofactor);
         key.Object.Host = new CachedDomain([.. bytes], domain);
         return domain;
+    }
+
+    /// <summary>The exponents of a binary field's reduction polynomial, rising; the last two are 0 for a trinomial.</summary>
+    public static (int E1, int E2, int E3) Terms(CardKey key)
+    {
+        var field = key.Domain(0);
+        return ((field[0] << 8) | field[1], (field[2] << 8) | field[3], (field[4] << 8) | field[5]);
     }
 
     private sealed record CachedDomain(byte[] Parameters, EcDomain Domain);

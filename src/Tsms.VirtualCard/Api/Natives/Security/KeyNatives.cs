@@ -76,9 +76,9 @@ internal static class KeyNatives
 
     private static void RegisterDomain(NativeClass key)
     {
-        ReadOnlySpan<string> setters = ["setFieldFP", "setA", "setB", "setG", "setR"];
-        ReadOnlySpan<string> getters = ["getField", "getA", "getB", "getG", "getR"];
-        for (var i = 0; i < setters.Length; i++)
+        ReadOnlySpan<string> setters = ["", "setA", "setB", "setG", "setR"];
+        ReadOnlySpan<string> getters = ["", "getA", "getB", "getG", "getR"];
+        for (var i = 1; i < setters.Length; i++)
         {
             var part = i;
             key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, call.Bytes(1, 2, 3));
@@ -92,9 +92,7 @@ internal static class KeyNatives
             call.Return(k.IsEmpty ? throw call.Crypto(CryptoReason.UninitializedKey) : (short)((k[0] << 8) | k[1]));
         };
 
-        // Binary fields: the type F2M is answered NO_SUCH_ALGORITHM by KeyBuilder, and a key over a prime field has no such parameter.
-        key["setFieldF2M(S)V"] = call => throw call.Crypto(CryptoReason.NoSuchAlgorithm);
-        key["setFieldF2M(SSS)V"] = call => throw call.Crypto(CryptoReason.NoSuchAlgorithm);
+        EcFieldNatives.Register(key);
         key["copyDomainParametersFrom(Ljavacard/security/ECKey;)V"] = CopyDomain;
     }
 
@@ -102,7 +100,7 @@ internal static class KeyNatives
     {
         var source = CardKey.From(call, 1);
         var target = This(call);
-        if (!source.Shape.HasDomain || source.Shape.Bits != target.Shape.Bits)
+        if (!source.Shape.HasDomain || source.Shape.Bits != target.Shape.Bits || source.Shape.IsBinary != target.Shape.IsBinary)
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }

@@ -27,6 +27,7 @@ internal static class KeyPairNatives
         {
             1 => (4, 5),
             2 => (4, 6),
+            4 => (9, 10),
             5 => (11, 12),
             _ => throw call.Crypto(CryptoReason.NoSuchAlgorithm),
         };
@@ -46,7 +47,7 @@ internal static class KeyPairNatives
         var privateKey = CardKey.From(call, 2);
         var fits = (publicKey.Shape.Family, privateKey.Shape.Family) is (KeyFamily.RsaPublic, KeyFamily.RsaPrivate or KeyFamily.RsaCrt)
             or (KeyFamily.EcPublic, KeyFamily.EcPrivate);
-        if (!fits || publicKey.Shape.Bits != privateKey.Shape.Bits)
+        if (!fits || publicKey.Shape.Bits != privateKey.Shape.Bits || publicKey.Shape.IsBinary != privateKey.Shape.IsBinary)
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }
@@ -139,6 +140,7 @@ internal static class KeyPairNatives
     {
         var name = key.Shape.Bits switch
         {
+            var bits when key.Shape.IsBinary => $"sect{bits}r1",
             112 => "secp112r1",
             128 => "secp128r1",
             160 => "secp160r1",
@@ -153,8 +155,17 @@ internal static class KeyPairNatives
         var curve = CustomNamedCurves.GetByName(name) ?? ECNamedCurveTable.GetByName(name);
         var length = key.Shape.Bytes;
         Span<byte> element = stackalloc byte[length];
-        BigIntegers.Write(curve.Curve.Field.Characteristic, element);
-        key.SetDomain(0, element);
+        if (curve.Curve is Org.BouncyCastle.Math.EC.AbstractF2mCurve)
+        {
+            var terms = curve.Curve.Field is Org.BouncyCastle.Math.Field.IPolynomialExtensionField field ? field.MinimalPolynomial.GetExponentsPresent()[1..^1] : [];
+            key.SetDomain(0, [.. terms.Concat(new int[3 - terms.Length]).SelectMany(e => (byte[])[(byte)(e >> 8), (byte)e])]);
+        }
+        else
+        {
+            BigIntegers.Write(curve.Curve.Field.Characteristic, element);
+            key.SetDomain(0, element);
+        }
+
         BigIntegers.Write(curve.Curve.A.ToBigInteger(), element);
         key.SetDomain(1, element);
         BigIntegers.Write(curve.Curve.B.ToBigInteger(), element);

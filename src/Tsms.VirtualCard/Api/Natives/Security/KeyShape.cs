@@ -23,8 +23,10 @@ internal enum KeyFamily
 /// <param name="Family">Family.</param>
 /// <param name="Transient">When its value is cleared.</param>
 /// <param name="Bits">Size as KeyBuilder was asked for.</param>
-internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int Bits)
+/// <param name="IsBinary">True for a curve over a binary field.</param>
+internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int Bits, bool IsBinary = false)
 {
+    private static readonly int[] BinarySizes = [113, 131, 163, 193];
     private static readonly int[] EcSizes = [112, 128, 160, 192, 224, 256, 320, 384, 512, 521];
 
     /// <summary>The shape of a KeyBuilder.TYPE_ constant.</summary>
@@ -39,8 +41,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             4 => (KeyFamily.RsaPublic, TransientKind.None),
             5 => (KeyFamily.RsaPrivate, TransientKind.None),
             6 => (KeyFamily.RsaCrt, TransientKind.None),
-            11 => (KeyFamily.EcPublic, TransientKind.None),
-            12 => (KeyFamily.EcPrivate, TransientKind.None),
+            9 or 11 => (KeyFamily.EcPublic, TransientKind.None),
+            10 or 12 => (KeyFamily.EcPrivate, TransientKind.None),
             13 => (KeyFamily.Aes, TransientKind.ClearOnReset),
             14 => (KeyFamily.Aes, TransientKind.ClearOnDeselect),
             15 => (KeyFamily.Aes, TransientKind.None),
@@ -54,13 +56,13 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             23 => (KeyFamily.RsaPrivate, TransientKind.ClearOnDeselect),
             24 => (KeyFamily.RsaCrt, TransientKind.ClearOnReset),
             25 => (KeyFamily.RsaCrt, TransientKind.ClearOnDeselect),
-            30 => (KeyFamily.EcPrivate, TransientKind.ClearOnReset),
-            31 => (KeyFamily.EcPrivate, TransientKind.ClearOnDeselect),
-            41 => (KeyFamily.EcParameters, TransientKind.None),
+            28 or 30 => (KeyFamily.EcPrivate, TransientKind.ClearOnReset),
+            29 or 31 => (KeyFamily.EcPrivate, TransientKind.ClearOnDeselect),
+            40 or 41 => (KeyFamily.EcParameters, TransientKind.None),
             42 => (KeyFamily.GenericSecret, TransientKind.None),
             _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no key type {type}"),
         };
-        var shape = new KeyShape(family, transient, bits);
+        var shape = new KeyShape(family, transient, bits, type is 9 or 10 or 28 or 29 or 40);
         return shape.HasSize ? shape : throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no {family} key of {bits} bits");
     }
 
@@ -72,6 +74,9 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (1, 1 or 2) => memory,
         (2, 0) => 15,
         (2, 1 or 2) => (byte)(12 + memory),
+        (5, 0) => 9,
+        (6, 0) => 10,
+        (6, 1 or 2) => (byte)(27 + memory),
         (7, 0) => 11,
         (8, 0) => 12,
         (8, 1 or 2) => (byte)(29 + memory),
@@ -84,6 +89,7 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (12, 1 or 2) => (byte)(21 + memory),
         (13, 0) => 6,
         (13, 1 or 2) => (byte)(23 + memory),
+        (16, 0) => 40,
         (17, 0) => 41,
         (20, 0) => 42,
         _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
@@ -126,8 +132,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         _ => [Bytes],
     };
 
-    /// <summary>Room for p, a, b, G, r, k.</summary>
-    public int[] DomainParts => HasDomain ? [Bytes, Bytes, Bytes, 1 + (2 * Bytes), Bytes + 1, 2] : [];
+    /// <summary>Room for p (of a binary field: three exponents of two bytes), a, b, G, r, k.</summary>
+    public int[] DomainParts => HasDomain ? [IsBinary ? 6 : Bytes, Bytes, Bytes, 1 + (2 * Bytes), Bytes + 1, 2] : [];
 
     private bool HasSize => Family switch
     {
@@ -136,6 +142,6 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.Seed => Bits == 128,
         KeyFamily.Hmac or KeyFamily.GenericSecret => Bits is > 0 and <= 2048,
         KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt => Bits is >= 512 and <= 4096 && Bits % 32 == 0,
-        _ => EcSizes.Contains(Bits),
+        _ => (IsBinary ? BinarySizes : EcSizes).Contains(Bits),
     };
 }
