@@ -98,6 +98,22 @@ public sealed class AeadTests
             "javacard/security/CryptoException", () => card.Object("javacard/security/KeyBuilder", "buildKey(BSZ)Ljavacard/security/Key;", 4, 3072, false)));
     }
 
+    [Fact]
+    public void OlderVersion_LacksKeysAndCiphersThatCameLater()
+    {
+        const string Build = "buildKey(BSZ)Ljavacard/security/Key;";
+        var newest = new ApiMachine(ApiProfile.JavaCard32);
+        var secret = newest.Object("javacard/security/KeyBuilder", Build, 42, 128, false);
+        newest.Call(secret, "setKey([BSS)V", newest.Bytes(Key), 0, 16);
+        Assert.Equal(16, newest.Call(secret, "getKey([BS)S", newest.Bytes(new byte[16]), 0));
+        Assert.Equal(3, ApiMachine.Throws(
+            "javacard/security/CryptoException", () => new ApiMachine().Object("javacard/security/KeyBuilder", Build, 42, 128, false)));
+        var packages = new Dictionary<string, int>(ApiProfile.JavaCard305.Packages) { ["javacardx/crypto"] = 5 };
+        var old = new ApiMachine(ApiProfile.JavaCard305 with { Packages = packages });
+        Assert.Equal(3, ApiMachine.Throws(
+            "javacard/security/CryptoException", () => old.Object("javacardx/crypto/Cipher", "getInstance(BZ)Ljavacardx/crypto/Cipher;", -13, false)));
+    }
+
     private static CryptoReason Fault(Action action) => Assert.Throws<CardCryptoException>(action).Reason;
 
     private static string Run(byte[] nonce, bool encrypt, CcmLengths? lengths, byte[] aad, byte[] message, int piece)

@@ -87,7 +87,64 @@ public sealed class ApiCoverageTests
             }
         }
 
-        return text.Append(missing).ToString();
+        return text.Append(Algorithms()).Append(missing).ToString();
+    }
+
+    // Asks the card itself for every constant that there can be.
+    private static string Algorithms()
+    {
+        var card = new ApiMachine();
+        var text = new StringBuilder("""
+
+            ## Algorithms
+
+            By the numbers of the constants; a profile may leave out more. Everything else answers NO_SUCH_ALGORITHM.
+
+            | factory | constants there |
+            |---|---|
+
+            """);
+        foreach (var (name, type, signature, tail) in ((string, string, string, object?[])[])
+                 [
+                     ("Cipher.ALG_", "javacardx/crypto/Cipher", "getInstance(BZ)Ljavacardx/crypto/Cipher;", [false]),
+                     ("Signature.ALG_", "javacard/security/Signature", "getInstance(BZ)Ljavacard/security/Signature;", [false]),
+                     ("MessageDigest.ALG_", "javacard/security/MessageDigest", "getInstance(BZ)Ljavacard/security/MessageDigest;", [false]),
+                     ("KeyAgreement.ALG_", "javacard/security/KeyAgreement", "getInstance(BZ)Ljavacard/security/KeyAgreement;", [false]),
+                     ("RandomData.ALG_", "javacard/security/RandomData", "getInstance(B)Ljavacard/security/RandomData;", []),
+                     ("Checksum.ALG_", "javacard/security/Checksum", "getInstance(BZ)Ljavacard/security/Checksum;", [false]),
+                 ])
+        {
+            var there = Enumerable.Range(-128, 256).Where(code => Has(() => card.Static(type, signature, [code, .. tail])));
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(", ", there)} |\n");
+        }
+
+        for (var type = 1; type <= 43; type++)
+        {
+            var sizes = Enumerable.Range(1, 4096).Where(bits => bits is 113 or 131 or 163 or 193 or 521 || bits % 16 == 0)
+                .Where(bits => Has(() => KeyShapeOf(type, bits))).ToList();
+            if (sizes.Count > 0)
+            {
+                var range = sizes.Count > 12 ? $"{sizes[0]} to {sizes[^1]} bits" : string.Join(", ", sizes) + " bits";
+                text.Append(CultureInfo.InvariantCulture, $"| KeyBuilder.TYPE_ {type} | {range} |\n");
+            }
+        }
+
+        return text.ToString();
+
+        static void KeyShapeOf(int type, int bits) => Tsms.VirtualCard.Api.Natives.Security.KeyShape.Of((byte)type, bits);
+
+        static bool Has(Action ask)
+        {
+            try
+            {
+                ask();
+                return true;
+            }
+            catch (Exception e) when (e is Machine.JavaThrow or Tsms.VirtualCard.Api.Crypto.CardCryptoException)
+            {
+                return false;
+            }
+        }
     }
 
     private static bool IsThere(ApiLibrary library, ApiClass type, ApiMethod method)

@@ -196,4 +196,46 @@ public sealed class CryptoNativesTests
         _card.Call(signature, "init(Ljavacard/security/Key;B)V", key, 2);
         Assert.Equal(1, _card.Call(signature, "verify([BSS[BSS)Z", output, 0, 0, output, 0, 16));
     }
+
+    [Fact]
+    public void OneShot_OpenAndClose_CostsNoMemory()
+    {
+        var key = Aes("2B7E151628AED2A6ABF7158809CF4F3C");
+        var data = _card.Hex("6BC1BEE22E409F96E93D7E117393172A");
+        var free = _card.Vm.Heap.PersistentFree;
+        for (var i = 0; i < 20; i++)
+        {
+            var cipher = _card.Object("javacardx/crypto/Cipher$OneShot", "open(BB)Ljavacardx/crypto/Cipher$OneShot;", 2, 1);
+            _card.Call(cipher, "init(Ljavacard/security/Key;B)V", key, i % 2 == 0 ? 2 : 1);
+            Assert.Equal(16, _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0));
+            Assert.Equal(i % 2 == 0 ? "3AD77BB40D7A3660A89ECAF32466EF97" : "6BC1BEE22E409F96E93D7E117393172A", Convert.ToHexString(data.Bytes));
+            Assert.Equal(5, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "update([BSS[BS)S", data, 0, 16, data, 0)));
+            _card.Call(cipher, "close()V");
+            Assert.Equal(4, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0)));
+        }
+
+        Assert.Equal(free, _card.Vm.Heap.PersistentFree);
+        var des = Key(3, 64);
+        _card.Call(des, "setKey([BS)V", _card.Hex("0123456789ABCDEF"), 0);
+        var cbc = _card.Object("javacardx/crypto/Cipher$OneShot", "open(BB)Ljavacardx/crypto/Cipher$OneShot;", 3, 1);
+        _card.Call(cbc, "init(Ljavacard/security/Key;B[BSS)V", des, 2, _card.Hex("1234567890ABCDEF"), 0, 8);
+        var text = _card.Bytes("Now is t"u8);
+        _card.Call(cbc, "doFinal([BSS[BS)S", text, 0, 8, text, 0);
+        Assert.Equal("E5C7CDDE872BF27C", Convert.ToHexString(text.Bytes)); // FIPS 81, table C1
+        for (var i = 0; i < 4; i++)
+        {
+            _card.Object("javacard/security/MessageDigest$OneShot", "open(B)Ljavacard/security/MessageDigest$OneShot;", 4);
+        }
+
+        Assert.Equal(5, ApiMachine.Throws("javacard/framework/SystemException", () =>
+            _card.Object("javacard/security/MessageDigest$OneShot", "open(B)Ljavacard/security/MessageDigest$OneShot;", 4)));
+        _card.Vm.Heap.ClearTransient(_ => true);
+        var digest = _card.Object("javacard/security/MessageDigest$OneShot", "open(B)Ljavacard/security/MessageDigest$OneShot;", 1);
+        Assert.Equal(20, _card.Call(digest, "getLength()B"));
+        var random = _card.Object("javacard/security/RandomData$OneShot", "open(B)Ljavacard/security/RandomData$OneShot;", 3);
+        Assert.Equal(16, _card.Call(random, "nextBytes([BSS)S", data, 0, 16));
+        var signature = _card.Object("javacard/security/Signature$OneShot", "open(BBB)Ljavacard/security/Signature$OneShot;", 0, 10, 0);
+        _card.Call(signature, "init(Ljavacard/security/Key;B)V", key, 1);
+        Assert.Equal(16, _card.Call(signature, "sign([BSS[BS)S", data, 0, 16, data, 0));
+    }
 }

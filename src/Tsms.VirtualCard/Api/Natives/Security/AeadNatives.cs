@@ -49,16 +49,22 @@ internal static class AeadNatives
         aead["getPaddingAlgorithm()B"] = call => call.Return((short)0);
     }
 
-    /// <summary>The object for an ALG_ constant or a CIPHER_ constant; null when it is another's.</summary>
-    public static HeapObject? Make(NativeCall call, byte code)
+    /// <summary>The object for an ALG_ constant, or for a CIPHER_ constant with PAD_NULL; null when it is another's or the card's version has none.</summary>
+    public static HeapObject? Make(NativeCall call, byte code, byte? padding)
     {
-        if (code is not (GcmAlgorithm or CcmAlgorithm or GcmCipher or CcmCipher))
+        byte algorithm = (code, padding) switch
+        {
+            (GcmAlgorithm, null) or (GcmCipher, 0) => GcmAlgorithm,
+            (CcmAlgorithm, null) or (CcmCipher, 0) => CcmAlgorithm,
+            _ => 0,
+        };
+        if (algorithm == 0 || call.Vm.FindApiClass(Card) is not { } type)
         {
             return null;
         }
 
-        var made = call.Vm.NewObject(Card);
-        call.Vm.WriteWord(made, Algorithm, code is GcmAlgorithm or GcmCipher ? GcmAlgorithm : CcmAlgorithm);
+        var made = call.Vm.NewObject(type);
+        call.Vm.WriteWord(made, Algorithm, algorithm);
         call.Vm.WriteReference(made, Nonce, call.Vm.NewArray(ObjectKind.ByteArray, LongestNonce));
         return made;
     }

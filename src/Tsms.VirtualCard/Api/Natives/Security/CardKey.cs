@@ -71,7 +71,9 @@ internal readonly struct CardKey
     public static CardKey Make(VirtualMachine vm, byte type, int bits, HeapObject? domain = null)
     {
         var shape = KeyShape.Of(type, bits);
-        var made = vm.NewObject(shape.ClassName);
+        var className = vm.FindApiClass(shape.ClassName)
+            ?? throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"the card's version of javacard.security has no {shape.Family} keys");
+        var made = vm.NewObject(className);
         vm.WriteWord(made, TypeField, type);
         vm.WriteWord(made, BitsField, (short)bits);
         vm.WriteReference(made, ValueField, vm.NewArray(ObjectKind.ByteArray, Room(shape.ValueParts), shape.Transient));

@@ -36,8 +36,8 @@ internal static class CipherNatives
 
         var open = table.Class("javacardx/crypto/Cipher$OneShot");
         open["open(BB)Ljavacardx/crypto/Cipher$OneShot;"] = call => call.Return(Make(call, OneShotCard, profile, CipherSuite.Of(call.Byte(0), call.Byte(1))));
-        open["close()V"] = Close;
-        var oneShot = table.Internal("javacardx/crypto", OneShotCard, "javacardx/crypto/Cipher$OneShot", [], Fields);
+        open["close()V"] = OneShotPool.Close;
+        var oneShot = table.Internal("javacardx/crypto", OneShotCard, "javacardx/crypto/Cipher$OneShot", [], [.. Fields, "open:B"]);
         RegisterMethods(oneShot);
         oneShot["update([BSS[BS)S"] = call => throw call.Crypto(CryptoReason.IllegalUse);
     }
@@ -52,10 +52,10 @@ internal static class CipherNatives
         cipher["getPaddingAlgorithm()B"] = call => call.Return(call.This.Words[Padding]);
     }
 
-    // One constant names the algorithm, two name cipher and padding; the codes of authenticated ciphers are the same in both.
+    // One constant names the algorithm, two name cipher and padding.
     private static void MakeAny(NativeCall call, ApiProfile profile, byte code, byte? padding)
     {
-        if (AeadNatives.Make(call, code) is { } aead)
+        if (AeadNatives.Make(call, code, padding) is { } aead)
         {
             profile.Require(AlgorithmKind.Cipher, (byte)aead.Words[0]);
             call.Return(aead);
@@ -68,12 +68,13 @@ internal static class CipherNatives
     private static HeapObject Make(NativeCall call, string type, ApiProfile profile, CipherSuite suite)
     {
         profile.Require(AlgorithmKind.Cipher, suite.Algorithm);
-        var made = call.Vm.NewObject(type);
+        var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
         call.Vm.WriteWord(made, Padding, suite.Padding);
         if (suite.VectorLength > 0)
         {
-            call.Vm.WriteReference(made, Vector, call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
+            call.Vm.WriteReference(
+                made, Vector, type == OneShotCard ? OneShotPool.Vector(call, made, 16) : call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
         }
 
         return made;
@@ -143,15 +144,9 @@ internal static class CipherNatives
             throw call.Crypto(CryptoReason.InvalidInit);
         }
 
-        ReadOnlySpan<byte> vector = call.This.Words[VectorLength] == 0 ? [] : call.BytesOf(call.This, Vector).Bytes;
+        ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
         var started = Suite(call).Start(CardKey.From(call.Vm, key), call.This.Words[Mode] == Encrypt, vector, call.Vm.Random);
         call.This.Host = started;
         return started;
-    }
-
-    private static void Close(NativeCall call)
-    {
-        call.This.DropHost();
-        call.Vm.WriteWord(call.This, Mode, 0);
     }
 }

@@ -24,8 +24,8 @@ internal static class DigestNatives
 
         var open = table.Class("javacard/security/MessageDigest$OneShot");
         open["open(B)Ljavacard/security/MessageDigest$OneShot;"] = call => Make(call, OneShotCard, profile);
-        open["close()V"] = call => call.This.DropHost();
-        var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/MessageDigest$OneShot", [], "algorithm:B");
+        open["close()V"] = OneShotPool.Close;
+        var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/MessageDigest$OneShot", [], "algorithm:B", "open:B");
         RegisterMethods(oneShot);
         oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
         RegisterInitialized(table, factory, profile);
@@ -42,9 +42,9 @@ internal static class DigestNatives
 
         var open = table.Class("javacard/security/InitializedMessageDigest$OneShot");
         open["open(B)Ljavacard/security/InitializedMessageDigest$OneShot;"] = call => MakeInitialized(call, InitializedOneShotCard, profile);
-        open["close()V"] = call => call.This.DropHost();
+        open["close()V"] = OneShotPool.Close;
         var oneShot = table.Internal(
-            "javacard/security", InitializedOneShotCard, "javacard/security/InitializedMessageDigest$OneShot", [], "algorithm:B");
+            "javacard/security", InitializedOneShotCard, "javacard/security/InitializedMessageDigest$OneShot", [], "algorithm:B", "open:B");
         RegisterMethods(oneShot);
         oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
         oneShot["setInitialDigest([BSS[BSS)V"] = Resume;
@@ -84,7 +84,7 @@ internal static class DigestNatives
     {
         profile.Require(AlgorithmKind.Digest, call.Byte(0));
         CardDigest.Length((DigestAlgorithm)call.Byte(0)); // NO_SUCH_ALGORITHM for what there is none of
-        var made = call.Vm.NewObject(type);
+        var made = type is OneShotCard or InitializedOneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Algorithm, call.Byte(0));
         call.Return(made);
     }

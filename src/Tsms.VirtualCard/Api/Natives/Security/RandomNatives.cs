@@ -20,8 +20,8 @@ internal static class RandomNatives
 
         var open = table.Class("javacard/security/RandomData$OneShot");
         open["open(B)Ljavacard/security/RandomData$OneShot;"] = call => Make(call, OneShotCard, profile);
-        open["close()V"] = _ => { };
-        RegisterMethods(table.Internal("javacard/security", OneShotCard, "javacard/security/RandomData$OneShot", [], "algorithm:B"));
+        open["close()V"] = OneShotPool.Close;
+        RegisterMethods(table.Internal("javacard/security", OneShotCard, "javacard/security/RandomData$OneShot", [], "algorithm:B", "open:B"));
     }
 
     private static void RegisterMethods(NativeClass random)
@@ -44,7 +44,7 @@ internal static class RandomNatives
             throw call.Crypto(CryptoReason.NoSuchAlgorithm);
         }
 
-        var made = call.Vm.NewObject(type);
+        var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Algorithm, call.Byte(0));
         call.Return(made);
     }

@@ -38,12 +38,8 @@ internal static class SignatureNatives
         var open = table.Class("javacard/security/Signature$OneShot");
         open["open(BBB)Ljavacard/security/Signature$OneShot;"] = call =>
             call.Return(Make(call, OneShotCard, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
-        open["close()V"] = call =>
-        {
-            call.This.DropHost();
-            call.Vm.WriteWord(call.This, Mode, 0);
-        };
-        var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/Signature$OneShot", [], Fields);
+        open["close()V"] = OneShotPool.Close;
+        var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/Signature$OneShot", [], [.. Fields, "open:B"]);
         RegisterMethods(oneShot);
         oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
     }
@@ -86,13 +82,14 @@ internal static class SignatureNatives
     private static HeapObject Make(NativeCall call, string type, ApiProfile profile, SignatureSuite suite)
     {
         profile.Require(AlgorithmKind.Signature, suite.Algorithm);
-        var made = call.Vm.NewObject(type);
+        var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Digest, (byte)suite.Digest);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
         call.Vm.WriteWord(made, Padding, suite.Padding);
         if (suite.VectorLength > 0)
         {
-            call.Vm.WriteReference(made, Vector, call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
+            call.Vm.WriteReference(
+                made, Vector, type == OneShotCard ? OneShotPool.Vector(call, made, 16) : call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
         }
 
         return made;
@@ -146,7 +143,7 @@ internal static class SignatureNatives
         var suite = Suite(call);
         if (suite.IsMac)
         {
-            ReadOnlySpan<byte> vector = call.This.Words[VectorLength] == 0 ? [] : call.BytesOf(call.This, Vector).Bytes;
+            ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
             var mac = call.This.Host as ICardMac ?? suite.StartMac(KeyOf(call), vector);
             call.This.Host = mac;
             mac.Update(message);
