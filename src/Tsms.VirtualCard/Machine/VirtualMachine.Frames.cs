@@ -5,6 +5,23 @@ namespace Tsms.VirtualCard.Machine;
 /// <content>The end of methods: return and exceptions.</content>
 internal sealed partial class VirtualMachine
 {
+    /// <summary>
+    /// The owner whose code called into the current context (JCSystem.getPreviousContextAID); 0 when the JCRE did. The frames of the current context lie
+    /// on top; one that the JCRE opened on behalf of another context has no caller.
+    /// </summary>
+    internal int PreviousOwner()
+    {
+        for (var i = _frameCount - 1; i >= 0; i--)
+        {
+            if (_frames[i].Owner.Context != Current.Context)
+            {
+                return _frames[i + 1].IsEntry ? 0 : _frames[i].Owner.Applet;
+            }
+        }
+
+        return 0;
+    }
+
     // Ends the innermost frame; true when it was the one that the loop began with. The caller goes on behind its call, in its own context.
     private bool Close()
     {

@@ -12,6 +12,7 @@ internal sealed class PersistentMemory(MachineLimits limits)
     private int _transactionStart = -1;
     private int _transactionCost;
     private bool _journaling;
+    private bool _outside;
 
     /// <summary>The heap that entries about objects go back to.</summary>
     internal Heap? Heap { get; set; }
@@ -25,8 +26,11 @@ internal sealed class PersistentMemory(MachineLimits limits)
     /// <summary>True while a transaction of an applet is open.</summary>
     public bool InTransaction => _transactionStart >= 0;
 
+    /// <summary>True from the moment power is lost until <see cref="RollBackAll"/>.</summary>
+    public bool IsPowerLost { get; private set; }
+
     /// <summary>True when power was lost or a command was left half done; <see cref="RollBackAll"/> mends it.</summary>
-    public bool IsTorn => _journal.Count > 0 || _commandDepth > 0 || InTransaction;
+    public bool IsTorn => IsPowerLost || _journal.Count > 0 || _commandDepth > 0 || InTransaction;
 
     /// <summary>Bytes of the transaction buffer.</summary>
     public int MaxCommitCapacity => limits.CommitCapacity;
@@ -143,12 +147,10 @@ internal sealed class PersistentMemory(MachineLimits limits)
             value = value.ToArray();
         }
 
+        var length = value.Length;
         if (_commandDepth > 0)
         {
-            var entry = new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, value.Length).ToArray());
-
-            // Below the transaction's own entries, so that its abort leaves these bytes as they are (JCRE 3.0.5, 7.5).
-            _journal.Insert(InTransaction ? _transactionStart++ : _journal.Count, entry);
+            OutsideTransaction(() => Add(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, length).ToArray())));
         }
 
         for (var i = 0; i < value.Length; i++)
@@ -168,7 +170,23 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Count();
         if (_journaling)
         {
-            _journal.Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, undo));
+            Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, undo));
+        }
+    }
+
+    /// <summary>Runs work whose writes are no part of an open transaction: what the card makes for its own use.</summary>
+    public void OutsideTransaction(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var before = _outside;
+        _outside = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _outside = before;
         }
     }
 
@@ -235,6 +253,7 @@ internal sealed class PersistentMemory(MachineLimits limits)
     public void RollBackAll()
     {
         RollBackTo(0);
+        IsPowerLost = false;
         _commandDepth = 0;
         _transactionStart = -1;
         _transactionCost = 0;
@@ -276,13 +295,14 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Writes++;
         if (Writes == CutAt)
         {
+            IsPowerLost = true;
             throw new PowerLost(Writes);
         }
     }
 
     private bool Keep(JournalEntry entry)
     {
-        if (InTransaction)
+        if (InTransaction && !_outside)
         {
             if (_transactionCost + entry.Cost > limits.CommitCapacity)
             {
@@ -292,8 +312,21 @@ internal sealed class PersistentMemory(MachineLimits limits)
             _transactionCost += entry.Cost;
         }
 
-        _journal.Add(entry);
+        Add(entry);
         return true;
+    }
+
+    // What is written on behalf of the card goes below the transaction's own entries, so that the transaction's abort leaves it (JCRE 3.0.5, 7.5).
+    private void Add(JournalEntry entry)
+    {
+        if (!InTransaction || !_outside)
+        {
+            _journal.Add(entry);
+        }
+        else if (_commandDepth > 0)
+        {
+            _journal.Insert(_transactionStart++, entry);
+        }
     }
 
     private void Structural(JournalKind kind, HeapObject target)
@@ -301,7 +334,7 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Count();
         if (_journaling)
         {
-            _journal.Add(new JournalEntry(kind, target, 0, 0));
+            Add(new JournalEntry(kind, target, 0, 0));
         }
     }
 
