@@ -31,7 +31,7 @@ internal sealed partial class JavaCardRuntime
         WriteList(writer, _packages, package =>
         {
             writer.Write(package.Context);
-            writer.Write(package.Statics?.Handle ?? 0);
+            writer.Write(package.Statics?.Handle ?? (ushort)0);
             WriteBlock(writer, package.LoadFile);
         });
         WriteList(writer, [.. Machine.Heap.Objects], target => ObjectImage.Write(writer, target));
@@ -87,7 +87,7 @@ internal sealed partial class JavaCardRuntime
         ReadList(reader, () =>
         {
             var context = reader.ReadInt32();
-            var statics = (ushort)reader.ReadInt32();
+            var statics = reader.ReadUInt16();
             var cap = CapFile.FromLoadFile(ReadBlock(reader));
             var linker = new PackageLinker(cap, context, FindPackage);
             var package = linker.Link();
