@@ -11,6 +11,9 @@ internal struct Frame
     /// <summary>The byte code to go on with, or that is at work, in the package's code.</summary>
     public int Pc;
 
+    /// <summary>The byte code after the call at work.</summary>
+    public int Next;
+
     /// <summary>Where its locals begin on the stack; its first argument is the first of them.</summary>
     public int Locals;
 

@@ -6,6 +6,9 @@ namespace Tsms.VirtualCard.Machine;
 /// <summary>A linked package: one of the card's own or a loaded one.</summary>
 internal sealed class PackageInfo
 {
+    /// <summary>Owner numbers from here on belong to packages, those below to applets.</summary>
+    public const int StaticOwnerBase = 1000;
+
     /// <summary>AID of the package.</summary>
     public required Aid Aid { get; init; }
 
@@ -47,6 +50,15 @@ internal sealed class PackageInfo
 
     /// <summary>Packages that it imports, by package token.</summary>
     public PackageInfo[] Imports { get; set; } = [];
+
+    /// <summary>Where <c>install</c> of each module begins.</summary>
+    public Dictionary<Aid, MethodInfo> Modules { get; } = [];
+
+    /// <summary>The load file, from which the package is linked again when an image is read.</summary>
+    public byte[] LoadFile { get; init; } = [];
+
+    /// <summary>Who owns initialized static arrays: nobody among the applets, but of the package's context.</summary>
+    public Ownership StaticOwner => new(StaticOwnerBase + Context, Context);
 
     /// <summary>Persistent bytes charged for it.</summary>
     public int ChargedBytes { get; set; }

@@ -37,9 +37,13 @@ internal sealed partial class VirtualMachine
             return known;
         }
 
-        var made = make();
-        Heap.Memory.Change(() => SystemObjects.Remove(key));
-        SystemObjects[key] = made.Handle;
+        HeapObject made = null!;
+        Heap.Memory.OutsideTransaction(() =>
+        {
+            made = make();
+            Heap.Memory.Change(() => SystemObjects.Remove(key));
+            SystemObjects[key] = made.Handle;
+        });
         return made;
     }
 

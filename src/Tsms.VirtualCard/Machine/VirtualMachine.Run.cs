@@ -108,5 +108,4 @@ internal sealed partial class VirtualMachine
         }
     }
 
-    private void Interpret() => throw new MachineFault(Innermost());
 }

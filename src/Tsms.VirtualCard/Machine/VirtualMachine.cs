@@ -12,6 +12,7 @@ internal sealed partial class VirtualMachine
     public const string ReasonField = "reason";
 
     private readonly Dictionary<string, ClassInfo> _apiClasses = [];
+    private readonly ClassInfo _objectClass;
 
     /// <summary>Makes a machine with the card's own packages linked.</summary>
     public VirtualMachine(MachineLimits limits, ApiLibrary library, RandomNumberGenerator random)
@@ -26,6 +27,8 @@ internal sealed partial class VirtualMachine
         {
             _apiClasses.Add(type.Name, type);
         }
+
+        _objectClass = ApiClass(KnownClass.Object);
     }
 
     /// <summary>What there is room for.</summary>
@@ -64,15 +67,4 @@ internal sealed partial class VirtualMachine
 
     /// <summary>A class of the card; null when there is none.</summary>
     public ClassInfo? FindApiClass(string name) => _apiClasses.GetValueOrDefault(name);
-
-    /// <summary>
-    /// True when the current context may read, write or call an object (JCRE 3.0.5, 6.2.8): its own, everything for the JCRE, entry points, global arrays;
-    /// CLEAR_ON_DESELECT objects only while its applet's context is the selected one.
-    /// </summary>
-    public bool MayUse(HeapObject target) => target.AccessContext == Current.Context || MayUseSlow(target);
-
-    private bool MayUseSlow(HeapObject target) =>
-        target.Sharing != SharingKind.None
-        || Current.Context == 0
-        || (target.Transient == TransientKind.ClearOnDeselect && target.Context == Current.Context && target.Context == SelectedContext);
 }

@@ -12,6 +12,9 @@ internal enum JournalKind : byte
     /// <summary>An integer was written.</summary>
     Int,
 
+    /// <summary>The two words of an int field were written.</summary>
+    IntWords,
+
     /// <summary>A range of bytes was written.</summary>
     Range,
 
@@ -33,7 +36,7 @@ internal readonly record struct JournalEntry(JournalKind Kind, HeapObject? Targe
     {
         JournalKind.Word => 2,
         JournalKind.Byte => 1,
-        JournalKind.Int => 4,
+        JournalKind.Int or JournalKind.IntWords => 4,
         JournalKind.Range => OldBytes!.Length,
         _ => 0,
     };

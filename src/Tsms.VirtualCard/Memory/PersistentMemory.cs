@@ -12,6 +12,7 @@ internal sealed class PersistentMemory(MachineLimits limits)
     private int _transactionStart = -1;
     private int _transactionCost;
     private bool _journaling;
+    private bool _outside;
 
     /// <summary>The heap that entries about objects go back to.</summary>
     internal Heap? Heap { get; set; }
@@ -25,8 +26,11 @@ internal sealed class PersistentMemory(MachineLimits limits)
     /// <summary>True while a transaction of an applet is open.</summary>
     public bool InTransaction => _transactionStart >= 0;
 
+    /// <summary>True from the moment power is lost until <see cref="RollBackAll"/>.</summary>
+    public bool IsPowerLost { get; private set; }
+
     /// <summary>True when power was lost or a command was left half done; <see cref="RollBackAll"/> mends it.</summary>
-    public bool IsTorn => _journal.Count > 0 || _commandDepth > 0 || InTransaction;
+    public bool IsTorn => IsPowerLost || _journal.Count > 0 || _commandDepth > 0 || InTransaction;
 
     /// <summary>Bytes of the transaction buffer.</summary>
     public int MaxCommitCapacity => limits.CommitCapacity;
@@ -68,6 +72,25 @@ internal sealed class PersistentMemory(MachineLimits limits)
         }
 
         target.Bytes[index] = value;
+        return true;
+    }
+
+    /// <summary>Writes the two words of an int field as one write.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteIntWords(HeapObject target, int index, short high, short low)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.IntWords, target, index, (target.Words[index] << 16) | (ushort)target.Words[index + 1])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Words[index] = high;
+        target.Words[index + 1] = low;
         return true;
     }
 
@@ -124,12 +147,10 @@ internal sealed class PersistentMemory(MachineLimits limits)
             value = value.ToArray();
         }
 
+        var length = value.Length;
         if (_commandDepth > 0)
         {
-            var entry = new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, value.Length).ToArray());
-
-            // Below the transaction's own entries, so that its abort leaves these bytes as they are (JCRE 3.0.5, 7.5).
-            _journal.Insert(InTransaction ? _transactionStart++ : _journal.Count, entry);
+            OutsideTransaction(() => Add(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, length).ToArray())));
         }
 
         for (var i = 0; i < value.Length; i++)
@@ -149,7 +170,23 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Count();
         if (_journaling)
         {
-            _journal.Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, undo));
+            Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, undo));
+        }
+    }
+
+    /// <summary>Runs work whose writes are no part of an open transaction: what the card makes for its own use.</summary>
+    public void OutsideTransaction(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var before = _outside;
+        _outside = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _outside = before;
         }
     }
 
@@ -160,17 +197,18 @@ internal sealed class PersistentMemory(MachineLimits limits)
     internal void Freed(HeapObject target) => Structural(JournalKind.Freed, target);
 
     /// <summary>Opens an atomic card command (INSTALL, LOAD, DELETE); may be nested.</summary>
-    public void BeginCommand()
+    /// <returns>A mark for <see cref="RollBackCommand"/>.</returns>
+    public int BeginCommand()
     {
         _commandDepth++;
         _journaling = true;
+        return _journal.Count;
     }
 
     /// <summary>Ends an atomic card command: with the outermost all its writes stand.</summary>
     public void CommitCommand()
     {
-        _commandDepth--;
-        if (_commandDepth == 0)
+        if (_commandDepth == 1)
         {
             Count();
             _journal.Clear();
@@ -178,12 +216,44 @@ internal sealed class PersistentMemory(MachineLimits limits)
             _transactionCost = 0;
             _journaling = false;
         }
+
+        _commandDepth--;
+    }
+
+    /// <summary>Ends an atomic card command and undoes what happened since it began.</summary>
+    public void RollBackCommand(int mark)
+    {
+        RollBackTo(mark);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _commandDepth--;
+        _journaling = _commandDepth > 0;
+    }
+
+    /// <summary>
+    /// Runs work as an atomic card command: all of it stands, or none. After <see cref="PowerLost"/> nothing is undone before the next reset does it.
+    /// </summary>
+    public void Atomically(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var mark = BeginCommand();
+        try
+        {
+            work();
+            CommitCommand();
+        }
+        catch (Exception e) when (e is not PowerLost)
+        {
+            RollBackCommand(mark);
+            throw;
+        }
     }
 
     /// <summary>Undoes everything since the outermost atomic command or transaction began; also what a reset does after power was lost.</summary>
     public void RollBackAll()
     {
         RollBackTo(0);
+        IsPowerLost = false;
         _commandDepth = 0;
         _transactionStart = -1;
         _transactionCost = 0;
@@ -225,13 +295,14 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Writes++;
         if (Writes == CutAt)
         {
+            IsPowerLost = true;
             throw new PowerLost(Writes);
         }
     }
 
     private bool Keep(JournalEntry entry)
     {
-        if (InTransaction)
+        if (InTransaction && !_outside)
         {
             if (_transactionCost + entry.Cost > limits.CommitCapacity)
             {
@@ -241,8 +312,21 @@ internal sealed class PersistentMemory(MachineLimits limits)
             _transactionCost += entry.Cost;
         }
 
-        _journal.Add(entry);
+        Add(entry);
         return true;
+    }
+
+    // What is written on behalf of the card goes below the transaction's own entries, so that the transaction's abort leaves it (JCRE 3.0.5, 7.5).
+    private void Add(JournalEntry entry)
+    {
+        if (!InTransaction || !_outside)
+        {
+            _journal.Add(entry);
+        }
+        else if (_commandDepth > 0)
+        {
+            _journal.Insert(_transactionStart++, entry);
+        }
     }
 
     private void Structural(JournalKind kind, HeapObject target)
@@ -250,7 +334,7 @@ internal sealed class PersistentMemory(MachineLimits limits)
         Count();
         if (_journaling)
         {
-            _journal.Add(new JournalEntry(kind, target, 0, 0));
+            Add(new JournalEntry(kind, target, 0, 0));
         }
     }
 
@@ -270,6 +354,10 @@ internal sealed class PersistentMemory(MachineLimits limits)
                     break;
                 case JournalKind.Int:
                     entry.Target!.Ints[entry.Index] = entry.Old;
+                    break;
+                case JournalKind.IntWords:
+                    entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
+                    entry.Target.Words[entry.Index + 1] = (short)entry.Old;
                     break;
                 case JournalKind.Range:
                     entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
