@@ -1,5 +1,4 @@
 using Tsms.SmartCard;
-using Tsms.SmartCard.GlobalPlatform;
 using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager;
 using Tsms.VirtualCard.CardManager.Registry;

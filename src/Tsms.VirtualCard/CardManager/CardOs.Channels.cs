@@ -1,6 +1,7 @@
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
 using Tsms.SmartCard.Tlv;
+using Tsms.VirtualCard.CardManager.Commands;
 using Tsms.VirtualCard.CardManager.Registry;
 
 namespace Tsms.VirtualCard.CardManager;
@@ -251,6 +252,6 @@ internal sealed partial class CardOs
     private byte[] FileControlInformation(ApplicationEntry domain) => new BerTlvWriter()
         .Write(GpTag.FileControlInformation, fci => fci
             .Write(GpTag.Name, domain.Aid.Span)
-            .Write(0xA5, own => own.WriteRaw(Commands.GetData.CardData(_profile)).Write(0x9F65, [0xFF])))
+            .Write(0xA5, own => own.WriteRaw(_profile.ManagementDataInFci ? GetData.CardData(_profile) : []).Write(0x9F65, [0xFF])))
         .ToArray();
 }

@@ -8,7 +8,6 @@ using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Profiles;
 using Tsms.VirtualCard.Runtime;
-using Tsms.VirtualCard.SecureChannel;
 
 namespace Tsms.VirtualCard.CardManager;
 
@@ -18,7 +17,6 @@ namespace Tsms.VirtualCard.CardManager;
 /// </summary>
 internal sealed partial class CardOs : IDisposable
 {
-    private readonly PersistentMemory _persistent;
     private readonly RegistryMemory _memory;
     private readonly IAppletRuntime _runtime;
     private readonly CardProfile _profile;
@@ -30,15 +28,14 @@ internal sealed partial class CardOs : IDisposable
     /// <param name="registry">The registry to begin with.</param>
     /// <param name="profile">What the product is like.</param>
     /// <param name="random">The card's random numbers.</param>
-    /// <param name="runtime">Makes the runtime, which asks the operating system in turn.</param>
-    public CardOs(PersistentMemory persistent, CardRegistry registry, CardProfile profile, RandomNumberGenerator random, Func<ICardServices, IAppletRuntime> runtime)
+    /// <param name="runtime">The Java Card runtime; it is told of the operating system by whoever makes both.</param>
+    public CardOs(PersistentMemory persistent, CardRegistry registry, CardProfile profile, RandomNumberGenerator random, IAppletRuntime runtime)
     {
-        _persistent = persistent;
         _memory = new RegistryMemory(persistent, registry);
         _profile = profile;
         _secureChannel = new SecureChannelCommands(_memory, profile, random);
         _channels = new ChannelState?[profile.Channels];
-        _runtime = runtime(this);
+        _runtime = runtime;
     }
 
     /// <summary>The registry as it is.</summary>
@@ -57,7 +54,7 @@ internal sealed partial class CardOs : IDisposable
     /// <summary>Powers up: mends what lost power left, opens the basic channel and selects what is selected by default.</summary>
     public void Reset()
     {
-        _memory.Recover();
+        _runtime.Reset();
         foreach (var channel in _channels)
         {
             channel?.Dispose();

@@ -23,28 +23,6 @@ internal sealed class RegistryMemory(PersistentMemory memory, CardRegistry regis
         Current = next;
     }
 
-    /// <summary>Runs <paramref name="work"/> with all its persistent writes or none: whatever it throws takes them back, but for lost power, which the next reset mends.</summary>
-    public void Atomically(Action work)
-    {
-        memory.BeginCommand();
-        try
-        {
-            work();
-            memory.CommitCommand();
-        }
-        catch (Exception e) when (e is not PowerLost)
-        {
-            memory.RollBackAll();
-            throw;
-        }
-    }
-
-    /// <summary>Takes back what lost power left half done.</summary>
-    public void Recover()
-    {
-        if (memory.IsTorn)
-        {
-            memory.RollBackAll();
-        }
-    }
+    /// <summary>Runs <paramref name="work"/> with all its persistent writes, the runtime's included, or none.</summary>
+    public void Atomically(Action work) => memory.Atomically(work);
 }

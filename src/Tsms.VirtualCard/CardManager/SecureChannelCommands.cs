@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Tsms.SmartCard;
-using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.CardManager.Commands;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Profiles;

@@ -82,11 +82,17 @@ public sealed record CardProfile
     /// <summary>Size of the transaction buffer, in bytes (JCSystem.getMaxCommitCapacity).</summary>
     public int CommitCapacity { get; init; } = 4096;
 
+    /// <summary>Size of the APDU buffer, in bytes; default 261, short commands. More than 261 where applets may take extended length.</summary>
+    public int ApduBuffer { get; init; } = 261;
+
     /// <summary>Longest load file data block, in bytes, that the card takes.</summary>
     public int MaxLoadFile { get; init; } = 262_144;
 
     /// <summary>The 42 bytes of production data (CPLC, tag 9F7F); the four at offset 12 are replaced by the serial number of the card.</summary>
     public required string Cplc { get; init; }
+
+    /// <summary>Whether SELECT of a security domain answers with management data (tag 73); default true.</summary>
+    public bool ManagementDataInFci { get; init; } = true;
 
     /// <summary>Value of card data (tag 66): the template 73 as GP Card Specification 2.3.1, H.2, has it. Null: made from the versions.</summary>
     public string? CardData { get; init; }
@@ -97,7 +103,10 @@ public sealed record CardProfile
     /// <summary>Rules that the ARA-M has at the beginning, each a REF-AR-DO (E2). Null: the card has no ARA-M.</summary>
     public ImmutableArray<string>? AccessRules { get; init; }
 
-    /// <summary>Names of algorithms of javacard.security and javacardx.crypto that the product lacks; the runtime refuses them.</summary>
+    /// <summary>
+    /// Algorithms of javacard.security and javacardx.crypto that the product lacks, each a family (Cipher, Signature, Digest, Key, Agreement, Random,
+    /// Checksum) and the constant of the API: <c>Cipher 14</c>. The runtime answers NO_SUCH_ALGORITHM for them.
+    /// </summary>
     public ImmutableArray<string> WithoutAlgorithms { get; init; } = [];
 
     /// <summary>Reads a profile and checks it.</summary>
@@ -127,6 +136,7 @@ public sealed record CardProfile
         Need((Scp03Options & 0x60) != 0x40 && (Scp03Options & ~0x70) == 0, "scp03Options", "is none of 00, 10, 20, 30, 60, 70");
         Need(PersistentMemory > 0 && ResetMemory > 0 && DeselectMemory > 0 && CommitCapacity > 0 && MaxLoadFile > 0, "memory", "has a size that is not positive");
         Need(AuthenticationLimit is null or > 0, "authenticationLimit", "is not positive");
+        Need(ApduBuffer is >= 261 and <= 33_000, "apduBuffer", "is not 261 to 33000");
         Need(IsHex(Atr, 2, 33), "atr", "is not 2 to 33 bytes of hexadecimal digits");
         Need(IsHex(Cplc, 42, 42), "cplc", "is not 42 bytes of hexadecimal digits");
         Need(IsHex(IssuerPrivileges, 3, 3), "issuerPrivileges", "is not 3 bytes of hexadecimal digits");

@@ -5,7 +5,6 @@ using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Profiles;
 using Tsms.VirtualCard.Runtime;
-using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 

@@ -1,7 +1,6 @@
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.CardManager.Registry;
-using Tsms.VirtualCard.Runtime;
 using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
@@ -24,10 +23,9 @@ internal static partial class Install
         var fileAid = fields.ReadNeededAid("load file AID");
         var moduleAid = fields.ReadNeededAid("module AID");
         var aid = fields.ReadNeededAid("application AID");
-        var privilegeLength = context.Command.Data.Span[1 + fileAid.Length + 1 + moduleAid.Length + 1 + aid.Length..];
-        var privileges = ReadPrivileges(fields);
-        var parameterField = fields.ReadLong("install parameters");
-        var parameters = InstallParameters.Parse(parameterField);
+        var privilegeField = fields.Read("privileges");
+        var privileges = ToPrivileges(privilegeField.Span);
+        var parameters = InstallParameters.Parse(fields.ReadLong("install parameters"));
         fields.ReadNoToken();
         fields.End();
 
@@ -57,16 +55,15 @@ internal static partial class Install
         {
             Data = Outcome.NoConfirmation,
             Registry = registry with { Applications = registry.Applications.Add(made) },
-            Work = isDomain ? [] : [new RuntimeWork.Install(fileAid, moduleAid, aid, InstallData(aid, privilegeLength, parameters.Application.Value), parameters.C7, parameters.C8)],
+            Work = isDomain ? [] : [new RuntimeWork.Install(fileAid, moduleAid, aid, InstallData(aid, privilegeField.Span, parameters.Application.Value), parameters.C7, parameters.C8)],
         };
     }
 
     /// <summary>Install parameters as an applet gets them: LV AID, LV privileges as they came, LV application specific parameters (JCRE 3.0.5, 3.1).</summary>
-    private static byte[] InstallData(Aid aid, ReadOnlySpan<byte> privilegesOn, ReadOnlyMemory<byte> application)
+    private static byte[] InstallData(Aid aid, ReadOnlySpan<byte> privileges, ReadOnlyMemory<byte> application)
     {
-        var privileges = privilegesOn[..(1 + privilegesOn[0])];
         Demand(application.Length <= 255, StatusWord.WrongData, "application specific parameters have at most 255 bytes");
-        return [(byte)aid.Length, .. aid.Span, .. privileges, (byte)application.Length, .. application.Span];
+        return [(byte)aid.Length, .. aid.Span, (byte)privileges.Length, .. privileges, (byte)application.Length, .. application.Span];
     }
 
     private static void CheckPrivileges(CommandContext context, Privileges privileges, bool isDomain, bool selectable)

@@ -58,7 +58,7 @@ internal static partial class Install
         fields.ReadEmpty("first field");
         fields.ReadEmpty("second field");
         var aid = fields.ReadNeededAid("application AID");
-        var privileges = ReadPrivileges(fields);
+        var privileges = ToPrivileges(fields.Read("privileges").Span);
         InstallParameters.Parse(fields.ReadLong("make selectable parameters"));
         fields.ReadNoToken();
         fields.End();
@@ -129,16 +129,13 @@ internal static partial class Install
     private static void DemandRoom(long needed, int free, string kind) =>
         Demand(needed <= free, StatusWord.NotEnoughMemory, $"{needed} bytes of {kind} memory are asked for, {free} are free");
 
-    private static Privileges ReadPrivileges(LvReader fields)
+    /// <summary>One byte leaves the second and third zero (11.5.2.3.2 lets a card choose defaults; this one has none).</summary>
+    private static Privileges ToPrivileges(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
-        var bytes = fields.Read("privileges").Span;
-        return bytes.Length switch
-        {
-            1 => (Privileges)((uint)bytes[0] << 16),
-            3 => (Privileges)(((uint)bytes[0] << 16) | ((uint)bytes[1] << 8) | bytes[2]),
-            _ => throw new CardFault(StatusWord.WrongData, $"privileges have 1 or 3 bytes, not {bytes.Length}"),
-        };
-    }
+        1 => (Privileges)((uint)bytes[0] << 16),
+        3 => (Privileges)(((uint)bytes[0] << 16) | ((uint)bytes[1] << 8) | bytes[2]),
+        _ => throw new CardFault(StatusWord.WrongData, $"privileges have 1 or 3 bytes, not {bytes.Length}"),
+    };
 
     private static void DemandOneCardReset(CardRegistry registry, ApplicationEntry made) =>
         Demand(!made.Has(Privileges.CardReset) || registry.Applications.All(a => a.Aid == made.Aid || a.Aid == registry.IssuerDomain || !a.Has(Privileges.CardReset)),

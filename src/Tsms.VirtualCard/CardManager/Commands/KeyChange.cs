@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.CardManager.Registry;

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Tsms.JavaCard;
 using Tsms.SmartCard;
-using Tsms.SmartCard.GlobalPlatform;
 using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Runtime;

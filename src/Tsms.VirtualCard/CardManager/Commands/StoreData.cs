@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tsms.SmartCard;
-using Tsms.SmartCard.GlobalPlatform;
 using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.Access;
 using Tsms.VirtualCard.CardManager.Registry;
