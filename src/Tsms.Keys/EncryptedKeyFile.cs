@@ -7,9 +7,11 @@ namespace Tsms.Keys;
 /// <summary>
 /// The bytes of a key file, and the key that opens it. Layout, integers big endian:
 /// <code>
-/// "TSMSKEYS" (8) · format (2) · iterations (4) · salt (16) · passphrase check (16) · nonce (12) · ciphertext length (4) · ciphertext · GCM tag (16) · SHA-256 of all before (32)
+/// "TSMSKEYS" (8) · format (2) · iterations (4) · salt (16) · passphrase check (16) · nonce (12) · ciphertext length (4) · ciphertext · GCM tag (16)
+/// · SHA-256 of all before (32)
 /// </code>
-/// PBKDF2-HMAC-SHA256 makes 32 bytes of passphrase and salt; HKDF-SHA256 makes of these the AES-256-GCM key and the passphrase check. All before the ciphertext is
+/// PBKDF2-HMAC-SHA256 makes 32 bytes of passphrase and salt; HKDF-SHA256 makes of these the AES-256-GCM key and the passphrase check. All before the
+/// ciphertext is
 /// authenticated with it. The closing hash tells a damaged file from a wrong passphrase; it protects nothing.
 /// </summary>
 internal sealed class EncryptedKeyFile : IDisposable

@@ -50,7 +50,8 @@ public interface IKeyStore : IAsyncDisposable
     ValueTask<KeySetInfo> UnwrapKeySetAsync(string name, WrappedKeySet wrapped, string transportKey, CancellationToken cancellationToken);
 
     /// <summary>
-    /// First phase of changing keys: makes a random key set and keeps it as pending, before anything goes to the card. One change at a time for a name.
+    /// First phase of changing keys: makes a random key set and keeps it as pending, before anything goes to the card. One change at a time for a
+    /// name.
     /// </summary>
     /// <param name="next">Name and version the set will have; the version may be that of the set in use, when PUT KEY replaces it.</param>
     /// <param name="keyLength">16, 24 or 32 bytes each.</param>
@@ -63,9 +64,14 @@ public interface IKeyStore : IAsyncDisposable
     /// <summary>The key port to a pending key set: to encipher it for the card, and to prove it by a new channel.</summary>
     ValueTask<IScp03Keys> GetPendingScp03KeysAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Second phase, after a channel with the new keys has proved them: the pending set becomes the set in use, in one step with the old one's deletion.</summary>
+    /// <summary>
+    /// Second phase, after a channel with the new keys has proved them: the pending set becomes the set in use, in one step with the old one's
+    /// deletion.
+    /// </summary>
     /// <param name="name">Name of the key set.</param>
-    /// <param name="retired">Version that the change replaced and that is deleted; null keeps all others. A set with the new version is replaced in any case.</param>
+    /// <param name="retired">
+    /// Version that the change replaced and that is deleted; null keeps all others. A set with the new version is replaced in any case.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<KeySetInfo> CommitChangeAsync(string name, byte? retired, CancellationToken cancellationToken);
 

@@ -16,7 +16,8 @@ public enum Diversification
     None = 0,
 
     /// <summary>
-    /// KDF3: NIST SP 800-108 in counter mode with AES-CMAC; input of a block: counter (1 byte) · 00 00 00 · key number (01 ENC, 02 MAC, 03 DEK) · 00 · 10 bytes of key
+    /// KDF3: NIST SP 800-108 in counter mode with AES-CMAC; input of a block: counter (1 byte) · 00 00 00 · key number (01 ENC, 02 MAC, 03 DEK) · 00
+    /// · 10 bytes of key
     /// diversification data. The three keys of the set are the three master keys; they may be equal.
     /// </summary>
     Kdf3 = 1,

@@ -4,7 +4,8 @@ namespace Tsms.Keys;
 public static class KnownTestKeys
 {
     /// <summary>
-    /// True when the key is 40..4F, repeated up to 24 or 32 bytes, or running on past 4F. All bytes are looked at, so that the time tells nothing of other keys.
+    /// True when the key is 40..4F, repeated up to 24 or 32 bytes, or running on past 4F. All bytes are looked at, so that the time tells nothing of
+    /// other keys.
     /// </summary>
     public static bool IsKnown(ReadOnlySpan<byte> key)
     {

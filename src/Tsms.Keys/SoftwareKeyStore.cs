@@ -7,7 +7,8 @@ namespace Tsms.Keys;
 public sealed record SoftwareKeyStoreOptions
 {
     /// <summary>
-    /// Refuses publicly known keys (see <see cref="KnownTestKeys"/>) and sets marked as test profile, at opening, import and unwrapping. Default false; production sets it.
+    /// Refuses publicly known keys (see <see cref="KnownTestKeys"/>) and sets marked as test profile, at opening, import and unwrapping. Default
+    /// false; production sets it.
     /// </summary>
     public bool RefuseKnownTestKeys { get; init; }
 
@@ -16,7 +17,8 @@ public sealed record SoftwareKeyStoreOptions
 }
 
 /// <summary>
-/// A key store in software: keys in this process's memory, on disk in one encrypted file, which one process has open at a time (a lock file beside it says so).
+/// A key store in software: keys in this process's memory, on disk in one encrypted file, which one process has open at a time (a lock file beside it
+/// says so).
 /// Each change writes a new file beside the old, flushes it and renames it over: after a crash the file is the old or the new one.
 /// </summary>
 public sealed partial class SoftwareKeyStore : IKeyStore
@@ -41,7 +43,9 @@ public sealed partial class SoftwareKeyStore : IKeyStore
         return new(new KeyRing(), null, null, options ?? new(), random);
     }
 
-    /// <summary>Opens a key file, or makes it when there is none. Takes about half a second on purpose: that is what guessing a passphrase costs.</summary>
+    /// <summary>
+    /// Opens a key file, or makes it when there is none. Takes about half a second on purpose: that is what guessing a passphrase costs.
+    /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="passphrase">At least one character; the caller zeroes it.</param>
     /// <param name="random">Source of keys, salt and nonces; the caller disposes of it after the store.</param>
@@ -129,7 +133,9 @@ public sealed partial class SoftwareKeyStore : IKeyStore
         }
     }
 
-    /// <summary>Changes a copy, writes it, and takes it; when writing fails, all stays as it was. What the change removes is zeroed after it is written.</summary>
+    /// <summary>
+    /// Changes a copy, writes it, and takes it; when writing fails, all stays as it was. What the change removes is zeroed after it is written.
+    /// </summary>
     private async ValueTask<T> ChangeAsync<T>(Func<KeyRing, T> change, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);

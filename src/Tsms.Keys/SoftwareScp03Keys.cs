@@ -5,7 +5,10 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.Keys;
 
-/// <summary>The key port to a key set of a <see cref="SoftwareKeyStore"/>. Holds no key: each operation looks it up, derives the card's static keys and zeroes them.</summary>
+/// <summary>
+/// The key port to a key set of a <see cref="SoftwareKeyStore"/>. Holds no key: each operation looks it up, derives the card's static keys and zeroes
+/// them.
+/// </summary>
 internal sealed class SoftwareScp03Keys(SoftwareKeyStore store, KeySetReference reference, bool pending, int keyLength, ReadOnlyMemory<byte> keyDiversificationData)
     : IScp03Keys
 {

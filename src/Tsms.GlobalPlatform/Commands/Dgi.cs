@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Tsms.GlobalPlatform.Commands;
 
 /// <summary>
-/// Data groups with a two-byte identifier (GP Card Specification 2.3.1, 11.11.2.3, after the Systems Scripting Language): number, length, value. The length is one
+/// Data groups with a two-byte identifier (GP Card Specification 2.3.1, 11.11.2.3, after the Systems Scripting Language): number, length, value. The
+/// length is one
 /// byte up to 254, else FF and two bytes.
 /// </summary>
 /// <param name="Number">The data group identifier.</param>

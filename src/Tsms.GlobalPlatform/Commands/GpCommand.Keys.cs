@@ -36,7 +36,10 @@ public static partial class GpCommand
         return new(Cla, GpInstruction.PutKey, replacedVersion, p2, data.ToArray(), 256);
     }
 
-    /// <summary>What the card must answer to <see cref="PutKey"/>: the new key version and the key check values (11.8.3.1). Other data mean that other keys were put.</summary>
+    /// <summary>
+    /// What the card must answer to <see cref="PutKey"/>: the new key version and the key check values (11.8.3.1). Other data mean that other keys
+    /// were put.
+    /// </summary>
     public static byte[] PutKeyAnswer(EncipheredKeySet keys)
     {
         RequireKeySet(keys);
@@ -66,7 +69,8 @@ public static partial class GpCommand
     }
 
     /// <summary>
-    /// The commands that give a security domain its first keys, in the session of the security domain above it: INSTALL [for personalization], then STORE DATA with
+    /// The commands that give a security domain its first keys, in the session of the security domain above it: INSTALL [for personalization], then
+    /// STORE DATA with
     /// <see cref="KeySetDgis"/>.
     /// </summary>
     /// <param name="securityDomain">The new security domain.</param>

@@ -10,7 +10,10 @@ public static partial class GpCommand
     /// <summary>Greatest number of LOAD commands of one load file: the block number is one byte (11.6.2.2).</summary>
     public const int MaxLoadBlocks = 256;
 
-    /// <summary>Cuts a load file into LOAD commands: DAP blocks, then C4 with the load file data block (table 11-58). The last block alone has P1 80, also when the end falls on a block's end.</summary>
+    /// <summary>
+    /// Cuts a load file into LOAD commands: DAP blocks, then C4 with the load file data block (table 11-58). The last block alone has P1 80, also
+    /// when the end falls on a block's end.
+    /// </summary>
     /// <param name="loadFileDataBlock">The components of a CAP in load order, without tag.</param>
     /// <param name="blockSize">Data bytes per command, 1 to 65,535; for a session its <c>MaxCommandData</c>.</param>
     /// <param name="dapBlocks">Encoded E2 TLVs, one after another; empty for none.</param>

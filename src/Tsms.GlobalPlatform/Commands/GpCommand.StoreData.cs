@@ -10,7 +10,8 @@ public static partial class GpCommand
     public const int MaxStoreDataBlocks = 256;
 
     /// <summary>
-    /// Cuts data into STORE DATA commands with rising block numbers; the last has the last-block bit. Structures may run over the end of a command: their
+    /// Cuts data into STORE DATA commands with rising block numbers; the last has the last-block bit. Structures may run over the end of a command:
+    /// their
     /// lengths keep saying the full length (11.11.2.3).
     /// </summary>
     /// <param name="data">One or more DGIs, TLVs, or what the application wants.</param>

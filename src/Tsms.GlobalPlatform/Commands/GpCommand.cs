@@ -6,7 +6,8 @@ using Tsms.SmartCard.Tlv;
 namespace Tsms.GlobalPlatform.Commands;
 
 /// <summary>
-/// The commands of GP Card Specification 2.3.1, chapter 11, as functions of their parameters. All are plain; a secure channel session wraps them. Le is given where
+/// The commands of GP Card Specification 2.3.1, chapter 11, as functions of their parameters. All are plain; a secure channel session wraps them. Le
+/// is given where
 /// the specification has it. Commands that are longer than a message come as lists.
 /// </summary>
 public static partial class GpCommand
@@ -67,7 +68,8 @@ public static partial class GpCommand
     /// <param name="aidPrefix">Beginning of the AIDs asked for, 0 to 16 bytes; empty for all.</param>
     /// <param name="next">Goes on where the answer before ended with 6310.</param>
     /// <param name="allData">
-    /// Asks with a tag list for all that the registry has (4F 9F70 C5 CF C4 CC, for load files 4F 9F70 CE 84 CC); cards that know no tag lists ignore it.
+    /// Asks with a tag list for all that the registry has (4F 9F70 C5 CF C4 CC, for load files 4F 9F70 CE 84 CC); cards that know no tag lists ignore
+    /// it.
     /// </param>
     public static CommandApdu GetStatus(RegistryScope scope, ReadOnlyMemory<byte> aidPrefix = default, bool next = false, bool allData = true)
     {

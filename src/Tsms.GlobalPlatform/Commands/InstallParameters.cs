@@ -5,7 +5,8 @@ using Tsms.SmartCard.Tlv;
 namespace Tsms.GlobalPlatform.Commands;
 
 /// <summary>
-/// The parameters field of INSTALL (GP Card Specification 2.3.1, 11.5.2.3.7, tables 11-48 and 11-49): C9 with what the applet gets, EF with what the card gets.
+/// The parameters field of INSTALL (GP Card Specification 2.3.1, 11.5.2.3.7, tables 11-48 and 11-49): C9 with what the applet gets, EF with what the
+/// card gets.
 /// Memory amounts are in bytes, 0 to 2,147,483,647; up to 32,767 they take two bytes, above four.
 /// </summary>
 public sealed record InstallParameters

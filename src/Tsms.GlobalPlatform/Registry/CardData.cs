@@ -14,7 +14,9 @@ public readonly record struct SecureChannelOption(byte Protocol, byte I)
     public Scp03Parameters? Scp03 => Protocol == 0x03 ? new Scp03Parameters(I) : null;
 }
 
-/// <summary>Card recognition data, tag 73 inside card data, tag 66 (GP Card Specification 2.3.1, H.2 and H.3): object identifiers below 1.2.840.114283.</summary>
+/// <summary>
+/// Card recognition data, tag 73 inside card data, tag 66 (GP Card Specification 2.3.1, H.2 and H.3): object identifiers below 1.2.840.114283.
+/// </summary>
 /// <param name="Version">Version of GlobalPlatform the card claims, for instance 2.3.1; empty when not told.</param>
 /// <param name="SecureChannels">The protocols of the selected security domain.</param>
 /// <param name="ObjectIdentifiers">All object identifiers in dotted form, by the tag (60, 63, 64, 65, 66 ...) they stand in.</param>

@@ -35,7 +35,9 @@ public sealed record ExtendedCardResources(long Applications, long FreeNonVolati
 /// <summary>Simple data objects of GET DATA.</summary>
 public static class CardObjects
 {
-    /// <summary>The value of an answer that is one TLV with this tag, for instance 42, 45, 67 or 9F7F; cards that leave the tag out give the value itself.</summary>
+    /// <summary>
+    /// The value of an answer that is one TLV with this tag, for instance 42, 45, 67 or 9F7F; cards that leave the tag out give the value itself.
+    /// </summary>
     /// <exception cref="FormatException">The answer is empty.</exception>
     public static ReadOnlyMemory<byte> Value(ReadOnlyMemory<byte> answer, BerTag tag)
     {

@@ -4,7 +4,10 @@ using Tsms.SmartCard.Tlv;
 
 namespace Tsms.GlobalPlatform.Registry;
 
-/// <summary>One entry of the card's registry as GET STATUS tells it (GP Card Specification 2.3.1, tables 11-36 and 11-37). What the card does not tell is empty.</summary>
+/// <summary>
+/// One entry of the card's registry as GET STATUS tells it (GP Card Specification 2.3.1, tables 11-36 and 11-37). What the card does not tell is
+/// empty.
+/// </summary>
 /// <param name="Aid">AID of the application, security domain or load file.</param>
 /// <param name="LifeCycle">Life cycle state, see <see cref="Tsms.SmartCard.GlobalPlatform.LifeCycle"/>.</param>
 /// <param name="Privileges">Privileges; none for load files.</param>

@@ -4,7 +4,8 @@ using Tsms.SmartCard;
 namespace Tsms.GlobalPlatform.Registry;
 
 /// <summary>
-/// Gathers the answers of consecutive GET STATUS commands into one list (GP Card Specification 2.3.1, 11.4): 6310 says that more is to come with the next-occurrence
+/// Gathers the answers of consecutive GET STATUS commands into one list (GP Card Specification 2.3.1, 11.4): 6310 says that more is to come with the
+/// next-occurrence
 /// form, 6A88 that nothing matches. Entries may run over the end of an answer, as some cards cut them.
 /// </summary>
 /// <param name="maxBytes">Greatest number of bytes taken in all, against cards that never end; default 1 MiB.</param>

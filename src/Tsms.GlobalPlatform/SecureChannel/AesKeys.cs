@@ -3,7 +3,9 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.GlobalPlatform.SecureChannel;
 
-/// <summary>What GlobalPlatform does with AES keys as data, for key stores (GP Amendment D 1.1.1, 6.2.8 and 7.2). The caller owns all keys and zeroes them.</summary>
+/// <summary>
+/// What GlobalPlatform does with AES keys as data, for key stores (GP Amendment D 1.1.1, 6.2.8 and 7.2). The caller owns all keys and zeroes them.
+/// </summary>
 public static class AesKeys
 {
     /// <summary>True for 16, 24 and 32 bytes.</summary>

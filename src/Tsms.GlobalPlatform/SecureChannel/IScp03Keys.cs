@@ -1,7 +1,8 @@
 namespace Tsms.GlobalPlatform.SecureChannel;
 
 /// <summary>
-/// The key port: one static SCP03 key set (Key-ENC, Key-MAC, Key-DEK) of one card or security domain, as operations. The static keys never pass this interface.
+/// The key port: one static SCP03 key set (Key-ENC, Key-MAC, Key-DEK) of one card or security domain, as operations. The static keys never pass this
+/// interface.
 /// Implemented by key stores; a set that is made from a master key is bound to its key diversification data already.
 /// </summary>
 public interface IScp03Keys
@@ -29,7 +30,8 @@ public interface IScp03Keys
     ValueTask<byte[]> DeriveCardChallengeAsync(int sequenceCounter, ReadOnlyMemory<byte> application, int length, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Enciphers the three keys of <paramref name="newKeys"/> under this set's Key-DEK for PUT KEY or DGI 8113 (6.2.8, 7.2), with their key check values.
+    /// Enciphers the three keys of <paramref name="newKeys"/> under this set's Key-DEK for PUT KEY or DGI 8113 (6.2.8, 7.2), with their key check
+    /// values.
     /// </summary>
     /// <exception cref="ArgumentException">The other set lives in another key store, or is stronger than the Key-DEK.</exception>
     ValueTask<EncipheredKeySet> EncipherKeySetAsync(IScp03Keys newKeys, CancellationToken cancellationToken);

@@ -24,7 +24,8 @@ public static class Scp03
     }
 
     /// <summary>
-    /// Verifies the card cryptogram and makes the session, whose first command is EXTERNAL AUTHENTICATE. Nothing is sent. The caller disposes of the session.
+    /// Verifies the card cryptogram and makes the session, whose first command is EXTERNAL AUTHENTICATE. Nothing is sent. The caller disposes of the
+    /// session.
     /// </summary>
     /// <param name="keys">The static key set; for a diversified one, made with the key diversification data of <paramref name="answer"/>.</param>
     /// <param name="hostChallenge">The challenge that went out with INITIALIZE UPDATE.</param>
@@ -58,7 +59,8 @@ public static class Scp03
     }
 
     /// <summary>
-    /// Makes a session ahead of any answer, for a card with pseudo-random challenges whose next sequence counter is known. The answer that the card must give to
+    /// Makes a session ahead of any answer, for a card with pseudo-random challenges whose next sequence counter is known. The answer that the card
+    /// must give to
     /// INITIALIZE UPDATE is <see cref="Scp03Session.Handshake"/>; when it gives another, nothing after it may be sent.
     /// </summary>
     /// <param name="keys">The static key set.</param>

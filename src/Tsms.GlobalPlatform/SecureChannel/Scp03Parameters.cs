@@ -46,7 +46,8 @@ public readonly record struct Scp03Parameters(byte I)
     };
 
     /// <summary>
-    /// Greatest number of plain command data bytes that fit one command after wrapping: with short APDUs 247 at C-MAC and 239 with C-DECRYPTION (S16: 239 and 223).
+    /// Greatest number of plain command data bytes that fit one command after wrapping: with short APDUs 247 at C-MAC and 239 with C-DECRYPTION (S16:
+    /// 239 and 223).
     /// </summary>
     /// <param name="level">The session's level.</param>
     /// <param name="wireLimit">Greatest Lc on the wire: 255 for short APDUs, up to 65,535 for extended ones.</param>

@@ -7,8 +7,10 @@ using Tsms.SmartCard.GlobalPlatform;
 namespace Tsms.GlobalPlatform.SecureChannel;
 
 /// <summary>
-/// One secure channel session of SCP03, off-card. MACs chain over commands alone (GP Amendment D 1.1.1, 5.3), so any number of commands can be wrapped ahead of any
-/// answer; each <see cref="WrappedCommand"/> keeps what verifies its own answer. Not for use by several threads at once. Disposing zeroes the keys and ends verification.
+/// One secure channel session of SCP03, off-card. MACs chain over commands alone (GP Amendment D 1.1.1, 5.3), so any number of commands can be
+/// wrapped ahead of any
+/// answer; each <see cref="WrappedCommand"/> keeps what verifies its own answer. Not for use by several threads at once. Disposing zeroes the keys
+/// and ends verification.
 /// </summary>
 public sealed class Scp03Session : IDisposable
 {
@@ -48,7 +50,9 @@ public sealed class Scp03Session : IDisposable
     public WrappedCommand Wrap(CommandApdu command) => Wrap(new ScriptCommand(command, ""));
 
     /// <summary>Wraps the next command (6.2.4, 6.2.6). A command without Le stays without one, as published sessions of real cards have it.</summary>
-    /// <exception cref="ArgumentException">A short command does not fit a short APDU any more, or the class byte asks for other secure messaging.</exception>
+    /// <exception cref="ArgumentException">
+    /// A short command does not fit a short APDU any more, or the class byte asks for other secure messaging.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The session is over.</exception>
     public WrappedCommand Wrap(ScriptCommand command)
     {

@@ -19,7 +19,8 @@ public sealed class WrappedScript(IReadOnlyList<WrappedCommand> commands)
     public IReadOnlyList<ReadOnlyMemory<byte>> ToApdus() => [.. Commands.Select(c => c.Bytes)];
 
     /// <summary>
-    /// Verifies answers, one verdict per command. Each is checked by itself, since chaining takes commands only: a refused command does not spoil what is known of later ones.
+    /// Verifies answers, one verdict per command. Each is checked by itself, since chaining takes commands only: a refused command does not spoil
+    /// what is known of later ones.
     /// </summary>
     /// <param name="answers">
     /// Response APDUs with status words, in order. Fewer than commands: the rest is <see cref="UnverifiableReason.Missing"/>.

@@ -20,7 +20,8 @@ public enum SecureChannelFailure
 }
 
 /// <summary>
-/// A secure channel could not be opened. The message says what was tried and what to look at; it holds no key and no cryptogram. Never retried blindly:
+/// A secure channel could not be opened. The message says what was tried and what to look at; it holds no key and no cryptogram. Never retried
+/// blindly:
 /// cards count failures and lock.
 /// </summary>
 /// <param name="failure">What went wrong.</param>

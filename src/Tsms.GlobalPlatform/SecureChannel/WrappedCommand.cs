@@ -5,7 +5,9 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.GlobalPlatform.SecureChannel;
 
-/// <summary>A command as it goes over the wire, with the frozen state that verifies its answer: MAC chaining value and encryption counter as of this command.</summary>
+/// <summary>
+/// A command as it goes over the wire, with the frozen state that verifies its answer: MAC chaining value and encryption counter as of this command.
+/// </summary>
 public sealed class WrappedCommand
 {
     private readonly Scp03SessionKeys _keys;
@@ -29,7 +31,10 @@ public sealed class WrappedCommand
     /// <summary>The command APDU to send.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Verifies the response APDU to this command (GP Amendment D 1.1.1, 6.2.5 and 6.2.7). May be called any number of times, in any order of commands.</summary>
+    /// <summary>
+    /// Verifies the response APDU to this command (GP Amendment D 1.1.1, 6.2.5 and 6.2.7). May be called any number of times, in any order of
+    /// commands.
+    /// </summary>
     /// <param name="response">Data, R-MAC and status word; empty when no answer came.</param>
     /// <exception cref="ObjectDisposedException">The session is disposed of, its keys are gone.</exception>
     public AnswerVerdict VerifyResponse(ReadOnlyMemory<byte> response)

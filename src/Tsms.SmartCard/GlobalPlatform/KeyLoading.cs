@@ -3,11 +3,14 @@ using Tsms.SmartCard.Tlv;
 namespace Tsms.SmartCard.GlobalPlatform;
 
 /// <summary>
-/// How keys are loaded with STORE DATA in DGI format (GP Card Specification 2.3.1, 11.11.4, tables 11-91 to 11-93; GP Amendment D 1.1.1, 6.2.8 and 7.3).
-/// This is how a new security domain gets its first keys: INSTALL [for personalization] naming it, then STORE DATA in the session of the security domain above it.
+/// How keys are loaded with STORE DATA in DGI format (GP Card Specification 2.3.1, 11.11.4, tables 11-91 to 11-93; GP Amendment D 1.1.1, 6.2.8 and
+/// 7.3).
+/// This is how a new security domain gets its first keys: INSTALL [for personalization] naming it, then STORE DATA in the session of the security
+/// domain above it.
 /// </summary>
 /// <remarks>
-/// <para>The layout of one SCP03 key set, as the standard has it. A DGI is two bytes of number, a length (one byte up to 254, else FF and two bytes) and the value:</para>
+/// <para>The layout of one SCP03 key set, as the standard has it. A DGI is two bytes of number, a length (one byte up to 254, else FF and two bytes)
+/// and the value:</para>
 /// <code>
 /// 00B9 len                         key control reference template, clear
 ///   B9 len                         one per key, in the order of the 8113 that follow
@@ -21,14 +24,17 @@ namespace Tsms.SmartCard.GlobalPlatform;
 /// 8113 len  enciphered key         once per B9, right after 00B9
 /// </code>
 /// <para>
-/// Fact: an AES key is enciphered in CBC mode with an ICV of zeroes under the static Key-DEK of the security domain <i>that holds the secure channel</i>
+/// Fact: an AES key is enciphered in CBC mode with an ICV of zeroes under the static Key-DEK of the security domain <i>that holds the secure
+/// channel</i>
 /// (6.2.8; a 24-byte key is padded to 32 with arbitrary bytes), each DGI by itself. A wrong key check value is answered 6982 (11.11.4.1).
 /// A key set that is created or replaced whole starts its sequence counter at 0 (Amendment D, 6.2.2.1).
 /// </para>
 /// <para>
 /// Ours, where the standard leaves a choice: the whole key set goes into one STORE DATA command where it fits (AES-128: 135 bytes, else 183), P1 is
-/// <see cref="StoreDataFormat.LastBlock"/> + <see cref="StoreDataFormat.ApplicationDependentEncryption"/> + <see cref="StoreDataFormat.Dgi"/> = A8 because clear and enciphered
-/// groups stand side by side; a card should take 88 as well. Key access 00 is written out. Keys have the identifiers 01, 02, 03 in the order ENC, MAC, DEK.
+/// <see cref="StoreDataFormat.LastBlock"/> + <see cref="StoreDataFormat.ApplicationDependentEncryption"/> + <see cref="StoreDataFormat.Dgi"/> = A8
+/// because clear and enciphered
+/// groups stand side by side; a card should take 88 as well. Key access 00 is written out. Keys have the identifiers 01, 02, 03 in the order ENC,
+/// MAC, DEK.
 /// </para>
 /// </remarks>
 public static class KeyLoading

@@ -22,7 +22,9 @@ public sealed class PysimSessionTests
             "202122232425262728292a2b2c2d2e2f202122232425262728292a2b2c2d2e2f"),
     };
 
-    /// <summary>Key bits; INITIALIZE UPDATE and its answer; EXTERNAL AUTHENTICATE; get EID and its answer without status word; the four APDU cases.</summary>
+    /// <summary>
+    /// Key bits; INITIALIZE UPDATE and its answer; EXTERNAL AUTHENTICATE; get EID and its answer without status word; the four APDU cases.
+    /// </summary>
     public static TheoryData<int, string[]> Sessions => new()
     {
         {

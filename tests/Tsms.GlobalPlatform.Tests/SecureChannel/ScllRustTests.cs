@@ -4,7 +4,9 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.GlobalPlatform.Tests.SecureChannel;
 
-/// <summary>Vectors of ievkh/scll-rust, crates/scll-backend-rustcrypto/tests/scp03_kat.rs: S8 and S16, pseudo-random challenges, PUT KEY. Keys 40..4F.</summary>
+/// <summary>
+/// Vectors of ievkh/scll-rust, crates/scll-backend-rustcrypto/tests/scp03_kat.rs: S8 and S16, pseudo-random challenges, PUT KEY. Keys 40..4F.
+/// </summary>
 public sealed class ScllRustTests
 {
     private const string Answer = "00A40400";
