@@ -15,10 +15,11 @@ public sealed class CardRegister
     /// <param name="cplc">Card production life cycle data (GET DATA 9F7F), hexadecimal with tag and length.</param>
     /// <param name="keySet">Name of the ISD's key set in the key store.</param>
     /// <param name="keyVersion">Its version, 1 to 127.</param>
+    /// <param name="keyLength">Bytes of each of its keys: 16, 24 or 32.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The card's id: the first 16 bytes of SHA-256 of the CPLC, hexadecimal.</returns>
     /// <exception cref="InvalidOperationException">A card with this CPLC is registered already.</exception>
-    public async Task<string> AddAsync(string cplc, string keySet, int keyVersion, CancellationToken cancellationToken)
+    public async Task<string> AddAsync(string cplc, string keySet, int keyVersion, int keyLength, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(cplc);
         ArgumentException.ThrowIfNullOrEmpty(keySet);
@@ -33,7 +34,7 @@ public sealed class CardRegister
             throw new InvalidOperationException($"A card with this CPLC is registered already, as {cardId}.");
         }
 
-        db.Cards.Add(new IssuerCard { CardId = cardId, Cplc = cplc, KeySet = keySet, KeyVersion = keyVersion });
+        db.Cards.Add(new IssuerCard { CardId = cardId, Cplc = cplc, KeySet = keySet, KeyVersion = keyVersion, KeyLength = keyLength });
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return cardId;
     }

@@ -45,6 +45,9 @@ internal sealed class IssuerCard
 
     /// <summary>Version of that key set, 1 to 127.</summary>
     public required int KeyVersion { get; init; }
+
+    /// <summary>Bytes of each of its keys: 16, 24 or 32. A TSM's first keys on the card get the same length.</summary>
+    public required int KeyLength { get; init; }
 }
 
 /// <summary>What the issuer knows of a TSM's security domain on a card.</summary>

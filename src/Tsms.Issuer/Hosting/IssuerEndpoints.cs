@@ -22,7 +22,7 @@ public static class IssuerEndpoints
         routes.MapPost(IssuerPaths.OpenSession, (HttpContext http, PartnerDirectory partners, IssuerSessions sessions) =>
             AnswerAsync(http, IssuerJson.Default.OpenSessionRequest, IssuerJson.Default.SessionStep,
                 (request, cancel) => sessions.OpenAsync(partners.Require(http), request, cancel)));
-        routes.MapPost(string.Format(System.Globalization.CultureInfo.InvariantCulture, IssuerPaths.Continue, "{sessionId}"),
+        routes.MapPost(IssuerPaths.Continue.Replace("{0}", "{sessionId}", StringComparison.Ordinal),
             (HttpContext http, string sessionId, PartnerDirectory partners, IssuerSessions sessions) =>
                 AnswerAsync(http, IssuerJson.Default.CardAnswers, IssuerJson.Default.SessionStep,
                     (request, cancel) => sessions.ContinueAsync(partners.Require(http), sessionId, request, cancel)));

@@ -28,7 +28,8 @@ public static class IssuerHosting
         services.AddSingleton(Options.Create(options));
         services.AddDbContextFactory<IssuerDb>(db => db.UseSqlite($"Data Source={Path.Combine(options.DataDirectory, "issuer.db")}"));
         services.AddSingleton(provider => new CardRegister(provider.GetRequiredService<IDbContextFactory<IssuerDb>>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssuerSessions>(provider, keys));
+        services.AddSingleton(keys);
+        services.AddSingleton<IssuerSessions>();
         services.AddSingleton<Authorize>();
         services.AddSingleton<PartnerDirectory>();
         services.AddHealthChecks();
@@ -43,7 +44,8 @@ public static class IssuerHosting
             https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
 
             // Partners are pinned by thumbprint; the chain of a certificate proves nothing more.
-            https.ClientCertificateValidation = (_, _, _) => true;
+            var partners = kestrel.ApplicationServices.GetRequiredService<PartnerDirectory>();
+            https.ClientCertificateValidation = (certificate, _, _) => partners.Find(certificate) is not null;
         }));
 
     /// <summary>Makes the database where there is none.</summary>

@@ -1,5 +1,6 @@
 using Tsms.GlobalPlatform.SecureChannel;
 using Tsms.Issuer.Data;
+using Tsms.Keys;
 
 namespace Tsms.Issuer.Sessions;
 
@@ -29,21 +30,17 @@ internal sealed class IssuerSession(
     public WrappedScript? Script { get; private set; }
 
     /// <summary>Name in the key store of the key set that the script hands over; null when it hands over none.</summary>
-    public string? HandedOverKeySet { get; private set; }
+    public KeySetReference? HandedOverKeySet { get; private set; }
 
     /// <summary>Takes the open channel and what is sent through it.</summary>
-    public void Begin(Scp03Session channel, WrappedScript script, string? handedOverKeySet)
+    public void Begin(Scp03Session channel, WrappedScript script, KeySetReference? handedOverKeySet)
     {
         _channel = channel;
         Script = script;
         HandedOverKeySet = handedOverKeySet;
     }
 
-    public void Dispose()
-    {
-        _channel?.Dispose();
-        Turn.Dispose();
-    }
+    public void Dispose() => _channel?.Dispose();
 }
 
 /// <summary>What a session is for.</summary>

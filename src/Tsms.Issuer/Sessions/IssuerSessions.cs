@@ -9,7 +9,6 @@ using Tsms.Issuer.Authorizations;
 using Tsms.Issuer.Data;
 using Tsms.Keys;
 using Tsms.SmartCard;
-using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.Issuer.Sessions;
 
@@ -87,18 +86,19 @@ internal sealed class IssuerSessions(
         var domain = await DomainAsync(db, session, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ScriptCommand> commands;
         HandedOverKeySet? handedOver = null;
-        string? keySet = null;
+        KeySetReference? keySet = null;
         if (session.Purpose == SessionPurpose.Establish)
         {
             // A domain that is there keeps what it holds: the card refuses to delete it while anything is below it.
-            keySet = $"handover/{session.Id}";
-            await keys.GenerateKeySetAsync(keySet, 1, 16, cancellationToken).ConfigureAwait(false);
+            keySet = HandedOverKeys(session);
+            await keys.GenerateKeySetAsync(keySet.Value, session.Card.KeyLength, Diversification.None, cancellationToken).ConfigureAwait(false);
+            var first = await keys.GetScp03KeysAsync(keySet.Value, default, cancellationToken).ConfigureAwait(false);
             var isd = await IsdKeysAsync(session, channel.Handshake, cancellationToken).ConfigureAwait(false);
-            var enciphered = await isd.EncipherKeySetAsync(await keys.OpenKeySetAsync(keySet, 1, cancellationToken).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            var enciphered = await isd.EncipherKeySetAsync(first, cancellationToken).ConfigureAwait(false);
             commands = IssuerScript.Establish(domain, options.Value, enciphered, channel.MaxCommandData);
-            var wrapped = await keys.WrapKeySetAsync(keySet, 1, session.Partner.TransportKey, cancellationToken).ConfigureAwait(false);
-            handedOver = new HandedOverKeySet(session.Partner.TransportKey, 1, Convert.ToBase64String(wrapped), 16);
+            var wrapped = await keys.WrapKeySetAsync(keySet.Value, default, session.Partner.TransportKey, cancellationToken).ConfigureAwait(false);
+            handedOver = new HandedOverKeySet(
+                session.Partner.TransportKey, wrapped.KeyVersion, Convert.ToBase64String(wrapped.Ciphertext.Span), wrapped.KeyLength);
         }
         else
         {
@@ -151,7 +151,10 @@ internal sealed class IssuerSessions(
     }
 
     private ValueTask<IScp03Keys> IsdKeysAsync(IssuerSession session, InitializeUpdateAnswer handshake, CancellationToken cancellationToken) =>
-        keys.OpenKeySetAsync(session.Card.KeySet, session.Card.KeyVersion, cancellationToken);
+        keys.GetScp03KeysAsync(new KeySetReference(session.Card.KeySet, (byte)session.Card.KeyVersion), handshake.KeyDiversificationData, cancellationToken);
+
+    // Of one session alone; forgotten when the session ends.
+    private static KeySetReference HandedOverKeys(IssuerSession session) => new($"handover/{session.Id}", 1);
 
     private static async Task<TsmDomain> DomainAsync(IssuerDb db, IssuerSession session, CancellationToken cancellationToken)
     {
@@ -171,7 +174,7 @@ internal sealed class IssuerSessions(
         _sessions.TryRemove(session.Id, out _);
         if (session.HandedOverKeySet is { } handedOver)
         {
-            await keys.DeleteKeySetAsync(handedOver, 1, cancellationToken).ConfigureAwait(false); // the TSM's now, and turned over in its first session
+            await keys.DeleteKeySetAsync(handedOver, cancellationToken).ConfigureAwait(false); // the TSM's now, and turned over in its first session
         }
 
         session.Dispose();
