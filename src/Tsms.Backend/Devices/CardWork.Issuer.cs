@@ -2,6 +2,7 @@ using Tsms.Api.Issuer;
 using Tsms.Backend.Issuers;
 using Tsms.Backend.Lifecycle;
 using Tsms.Backend.Planning;
+using Tsms.GlobalPlatform.Commands;
 using Tsms.SmartCard;
 
 namespace Tsms.Backend.Devices;
@@ -86,6 +87,7 @@ internal sealed partial class CardWork
     private async Task RemoveTsmDomainAsync(SessionStep? step, IReadOnlyList<ReadOnlyMemory<byte>> answers)
     {
         var remove = new PlanStep.RemoveTsmDomain();
+        var inDoubt = step is null && _card.Journal.TsmDomain == Presence.Unknown;
         try
         {
             step ??= await OpenIssuerSessionAsync("removeTsmSecurityDomain").ConfigureAwait(false);
@@ -99,7 +101,15 @@ internal sealed partial class CardWork
                         await SaveIntentAsync(_card with { Journal = Journal.Intend(_card.Journal, process.InstanceId, remove) }, [remove]).ConfigureAwait(false);
                     }
 
-                    answers = await phone.PlayAsync(ToPhone(step), 90, stop.Sent).ConfigureAwait(false);
+                    // A domain that may never have been made: our SELECT in front tells. Should that answer be invented, the issuer clears up before it makes the next.
+                    PhoneCommand[] probe = inDoubt && round == 1 ? [new PhoneCommand(GpCommand.Select(TsmDomain).ToBytes(), [])] : [];
+                    answers = await phone.PlayAsync([.. probe, .. ToPhone(step)], 90, stop.Sent).ConfigureAwait(false);
+                    if (probe.Length > 0 && ResponseApdu.TryParse(answers[0], out var selected) && selected.Sw == StatusWord.NotFound)
+                    {
+                        break;
+                    }
+
+                    answers = [.. answers.Skip(probe.Length)];
                 }
 
                 RequireAnswers(answers, answers.Count);

@@ -25,14 +25,7 @@ internal sealed class TestPhone(HttpClient http, SecureComponent card, string de
 
     public DeviceContext Context => new(deviceAppId, [new SecureComponentHint("eSE1", "eSE", null, Cplc, null, null, null)]);
 
-    public string Cplc
-    {
-        get
-        {
-            card.Reset();
-            return Convert.ToHexString(card.Process(Convert.FromHexString("80CA9F7F00")).Span[..^2]);
-        }
-    }
+    public string Cplc { get; } = ReadCplc(card);
 
     public Task<CreateInstanceResponse> CreateAsync(Guid serviceId, string version = "1.0.0") => PostAsync(
         DevicePaths.CreateInstance, new CreateInstanceRequest(Context, serviceId.ToString(), version), DeviceJson.Default.CreateInstanceRequest, DeviceJson.Default.CreateInstanceResponse);
@@ -114,6 +107,12 @@ internal sealed class TestPhone(HttpClient http, SecureComponent card, string de
     {
         card.Reset();
         return ResponseApdu.Parse(card.Process(new CommandApdu(0, 0xA4, 4, 0, aid.Bytes, 256).ToBytes()));
+    }
+
+    private static string ReadCplc(SecureComponent card)
+    {
+        card.Reset();
+        return Convert.ToHexString(card.Process(Convert.FromHexString("80CA9F7F00")).Span[..^2]);
     }
 
     private string[] Transmit(IReadOnlyList<string> apdus, IReadOnlyList<IReadOnlyList<string>>? expected)
