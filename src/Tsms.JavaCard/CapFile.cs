@@ -100,7 +100,7 @@ public sealed partial class CapFile
 
         return file.Span switch
         {
-            [(byte)'P', (byte)'K', ..] => Order([.. JarReader.Packages(file, limits).Values.Select(FromFiles)]),
+            [(byte)'P', (byte)'K', ..] => Order([.. JarReader.Packages(file, limits).Select(package => FromFiles(package.Key, package.Value))]),
             [(byte)ComponentTag.Header, ..] => [FromLoadFile(file)],
             _ => throw new CapFormatException(CapRule.NotACap, "CAP", 0, "this is neither a JAR (PK) nor a load file that begins with a Header component (01)"),
         };
@@ -139,22 +139,29 @@ public sealed partial class CapFile
     /// <summary>The component as bytes, null when it is not there.</summary>
     public RawComponent? Find(ComponentTag tag) => RawComponents.FirstOrDefault(raw => raw.Tag == tag);
 
-    private static CapFile FromFiles(PackageFiles files)
+    private static CapFile FromFiles(string folder, PackageFiles files)
     {
-        if (!files.Known.TryGetValue(ComponentTag.Header, out var header))
+        if (!files.Known.TryGetValue(ComponentTag.Header, out var headerBytes))
         {
             throw new CapFormatException(CapRule.MissingComponent, "Header", 0, "the package has no Header.cap");
         }
 
-        var extended = HeaderReader.Header(ComponentSplitter.Single(header, ComponentTag.Header, false)).IsExtended;
-        var known = files.Known.Select(file => ComponentSplitter.Single(file.Value, file.Key, extended));
-        var custom = files.Custom.Select(bytes => ComponentSplitter.Custom(bytes, extended));
-        return Checked([.. known, .. custom]);
+        // Debug is a component of its own since format 2.2; a Debug.cap of format 2.1 is a custom component.
+        var header = HeaderReader.Header(ComponentSplitter.Single(headerBytes, ComponentTag.Header, false));
+        var debugIsCustom = header.Format.Minor < 2 && files.Known.ContainsKey(ComponentTag.Debug);
+        var known = files.Known.Where(file => file.Key != ComponentTag.Debug || !debugIsCustom);
+        var custom = debugIsCustom ? files.Custom.Append(files.Known[ComponentTag.Debug]) : files.Custom;
+        return Checked(
+            [
+                .. known.Select(file => ComponentSplitter.Single(file.Value, file.Key, header.IsExtended)),
+                .. custom.Where(ComponentSplitter.IsCustom).Select(bytes => ComponentSplitter.Single(bytes, (ComponentTag)bytes[0], header.IsExtended)),
+            ],
+            folder);
     }
 
-    private static CapFile Checked(ImmutableArray<RawComponent> raw)
+    private static CapFile Checked(ImmutableArray<RawComponent> raw, string? folder = null)
     {
-        var cap = new CapFile([.. raw.OrderBy(component => LoadPosition(component.Tag))]);
+        var cap = new CapFile([.. raw.OrderBy(component => LoadPosition(component.Tag))]) { Folder = string.IsNullOrEmpty(folder) ? null : folder };
         CapChecks.Check(cap);
         return cap;
     }

@@ -63,7 +63,9 @@ public enum CapRule
 
 /// <summary>The bytes break a rule of the CAP file format (JCVM chapter 6) or the export file format (chapter 5).</summary>
 /// <param name="rule">The broken rule.</param>
-/// <param name="component">Name of the component as in JCVM table 6-2 (<c>Header</c>, <c>ConstantPool</c>, …), <c>Export file</c>, or <c>CAP</c> for the container.</param>
+/// <param name="component">
+/// Name of the component as in JCVM table 6-2 (<c>Header</c>, <c>ConstantPool</c>, …), <c>Export file</c>, or <c>CAP</c> for the container.
+/// </param>
 /// <param name="offset">Byte offset in the component, its tag byte being 0; in the container or export file, from its first byte.</param>
 /// <param name="reason">What is wrong, in words.</param>
 /// <param name="inner">The failure below, when there is one.</param>

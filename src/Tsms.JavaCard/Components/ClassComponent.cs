@@ -87,11 +87,15 @@ public sealed record InterfaceInfo(int Offset, ClassFlags Flags, ImmutableArray<
 /// <param name="ReferenceCount">Number of its instance fields of reference type; their tokens follow each other.</param>
 /// <param name="PublicMethodTableBase">Virtual method token of the first entry of the public table.</param>
 /// <param name="PackageMethodTableBase">Virtual method token of the first entry of the package table, without the high bit.</param>
-/// <param name="PublicMethods">Public and protected virtual methods; null where the method is a superclass's of another package (0xFFFF in the file).</param>
+/// <param name="PublicMethods">
+/// Public and protected virtual methods; null where the method is a superclass's of another package (0xFFFF in the file).
+/// </param>
 /// <param name="PackageMethods">Package-visible virtual methods; null as above.</param>
 /// <param name="Interfaces">Implemented interfaces with their index maps.</param>
 /// <param name="Remote">What a remote class adds, else null.</param>
-/// <param name="TokenMapping">Tokens of the superclass by token of this class (JCVM 6.9.2.7), 0xFF for methods the class declares; empty before format 2.3.</param>
+/// <param name="TokenMapping">
+/// Tokens of the superclass by token of this class (JCVM 6.9.2.7), 0xFF for methods the class declares; empty before format 2.3.
+/// </param>
 /// <param name="Cap22InheritableMethodCount">Public methods that a subclass of format 2.2 or earlier can inherit; null before format 2.3.</param>
 public sealed record ClassInfo(
     int Offset,

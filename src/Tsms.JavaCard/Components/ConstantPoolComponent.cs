@@ -58,7 +58,9 @@ public readonly record struct ConstantPoolEntry(ConstantPoolTag Tag, byte Byte1,
     /// </summary>
     public byte Token => Byte3;
 
-    /// <summary>True when a virtual or super method is package-visible; its index in the package method table is then the token without the high bit.</summary>
+    /// <summary>
+    /// True when a virtual or super method is package-visible; its index in the package method table is then the token without the high bit.
+    /// </summary>
     public bool IsPackageVisible => (Byte3 & 0x80) != 0;
 
     /// <summary>Offset into the static field image, 0 to 65535; of meaning for internal static field references.</summary>

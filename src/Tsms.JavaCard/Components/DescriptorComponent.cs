@@ -93,7 +93,9 @@ public sealed record ClassDescriptor(
 /// <param name="Token">Field token, 0xFF for a private or package-visible static field.</param>
 /// <param name="Flags">Access flags.</param>
 /// <param name="Reference">The three bytes of field_ref: a static field reference, or class and instance field token.</param>
-/// <param name="Type">High bit set: a primitive type in the low bits; else the offset of the type for <see cref="DescriptorComponent.TryGetType"/>.</param>
+/// <param name="Type">
+/// High bit set: a primitive type in the low bits; else the offset of the type for <see cref="DescriptorComponent.TryGetType"/>.
+/// </param>
 public sealed record FieldDescriptor(byte Token, AccessFlags Flags, ConstantPoolEntry Reference, ushort Type)
 {
     /// <summary>True for a static field.</summary>

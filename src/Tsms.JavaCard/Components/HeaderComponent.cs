@@ -34,12 +34,12 @@ public sealed record PackageInfo(Aid Aid, PackageVersion Version, string? Name =
 /// <param name="Flags">The flags.</param>
 /// <param name="Aid">AID of the load file: the package's, or in extended format that of the CAP file.</param>
 /// <param name="Version">Version of the load file.</param>
-/// <param name="Packages">The package; in extended format all public packages, at least one.</param>
+/// <param name="Packages">The package; in extended format all public packages, none when nothing is exported.</param>
 public sealed record HeaderComponent(
     PackageVersion Format, CapFlags Flags, Aid Aid, PackageVersion Version, ImmutableArray<PackageInfo> Packages)
 {
-    /// <summary>The package; the first public one in extended format.</summary>
-    public PackageInfo Package => Packages[0];
+    /// <summary>The package; in extended format the first public one, or the CAP file itself when it has none.</summary>
+    public PackageInfo Package => Packages is [var first, ..] ? first : new PackageInfo(Aid, Version);
 
     /// <summary>True in extended format.</summary>
     public bool IsExtended => (Flags & CapFlags.Extended) != 0;

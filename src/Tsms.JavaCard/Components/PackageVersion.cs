@@ -8,7 +8,9 @@ public readonly record struct PackageVersion(byte Major, byte Minor) : IComparab
     /// <summary>Orders by major, then by minor.</summary>
     public int CompareTo(PackageVersion other) => ((Major << 8) | Minor).CompareTo((other.Major << 8) | other.Minor);
 
-    /// <summary>True when a package of this version can stand for one of version <paramref name="wanted"/>: same major, minor not lower (JCVM 4.5.2).</summary>
+    /// <summary>
+    /// True when a package of this version can stand for one of version <paramref name="wanted"/>: same major, minor not lower (JCVM 4.5.2).
+    /// </summary>
     public bool Satisfies(PackageVersion wanted) => Major == wanted.Major && Minor >= wanted.Minor;
 
     /// <summary>As in <c>1.6</c>.</summary>

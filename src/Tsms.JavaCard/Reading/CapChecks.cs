@@ -9,10 +9,10 @@ internal static partial class CapChecks
     {
         Directory(cap);
         Flags(cap);
+        Handlers(cap);
         Applets(cap);
         Classes(cap);
         ConstantPool(cap);
-        Handlers(cap);
         ReferenceLocations(cap);
         Exports(cap);
         Descriptors(cap);
@@ -62,9 +62,9 @@ internal static partial class CapChecks
         foreach (var applet in cap.Applet?.Applets ?? [])
         {
             // RID of package and applets must be the same (JCVM 6.6)
-            if (!applet.Aid.Rid.SequenceEqual(cap.Header.Package.Aid.Rid))
+            if (!applet.Aid.Rid.SequenceEqual(cap.Aid.Rid))
             {
-                throw Fail(CapRule.WrongAid, "Applet", at, $"the RID of {applet.Aid} is not that of the package {cap.Header.Package.Aid}");
+                throw Fail(CapRule.WrongAid, "Applet", at, $"the RID of {applet.Aid} is not that of the package {cap.Aid}");
             }
 
             at += 1 + applet.Aid.Length;

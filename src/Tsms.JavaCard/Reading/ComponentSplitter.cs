@@ -7,7 +7,9 @@ namespace Tsms.JavaCard.Reading;
 /// <summary>Finds the components in a load file (components one after the other) and checks tag and size of single ones.</summary>
 internal static class ComponentSplitter
 {
-    /// <summary>Since format 2.3 static resources have a 4-byte size; in extended format methods, reference locations, descriptor, debug and custom ones too.</summary>
+    /// <summary>
+    /// Since format 2.3 static resources have a 4-byte size; in extended format methods, reference locations, descriptor, debug and custom ones too.
+    /// </summary>
     public static bool HasLongSize(ComponentTag tag, bool extended) =>
         tag == ComponentTag.StaticResources
         || (extended && (tag is ComponentTag.Method or ComponentTag.ReferenceLocation or ComponentTag.Descriptor or ComponentTag.Debug || (byte)tag >= 128));
@@ -72,14 +74,8 @@ internal static class ComponentSplitter
             : throw new CapFormatException(CapRule.WrongSize, name, 1, $"the size item says {size} bytes, there are {bytes.Length - infoOffset}");
     }
 
-    /// <summary>Checks a file whose name is not that of a standard component: a custom component has a tag of 128 to 255.</summary>
-    public static RawComponent Custom(ReadOnlyMemory<byte> bytes, bool extended)
-    {
-        var tag = bytes.IsEmpty ? ComponentTag.None : (ComponentTag)bytes.Span[0];
-        return (byte)tag >= 128
-            ? Single(bytes, tag, extended)
-            : throw new CapFormatException(CapRule.WrongTag, "Custom", 0, $"tag {(byte)tag} in a file that is no standard component; it must be 128 to 255");
-    }
+    /// <summary>True for the bytes of a custom component, tag 128 to 255. Other files beside the components are nobody's business.</summary>
+    public static bool IsCustom(byte[] bytes) => bytes is [>= 128, ..];
 
     private static bool IsComponent(ComponentTag tag) => Enum.IsDefined(tag) ? tag != ComponentTag.None : (byte)tag >= 128;
 

@@ -85,13 +85,9 @@ internal static class HeaderReader
     {
         var version = Version(r, "CAP");
         var aid = r.ReadAid("CAP AID");
-        var at = r.Position;
-        var count = r.U1("package count");
-        if (count == 0)
-        {
-            throw r.Fail(CapRule.WrongValue, "no packages", at);
-        }
 
+        // JCVM 6.4 asks for at least one package, Oracle's converter writes none when nothing is exported.
+        var count = r.U1("package count");
         var packages = r.Many(count, 8, "packages", Package);
         var names = r.Many(count, 1, "package names", Name);
         return new HeaderComponent(format, flags, aid, version, [.. packages.Zip(names, (package, name) => package with { Name = name })]);

@@ -3,7 +3,9 @@ using Tsms.JavaCard.Components;
 
 namespace Tsms.JavaCard.Reading;
 
-/// <summary>Finds component files in a JAR (JCVM 6.2.1): <c>…/javacard/Header.cap</c> and its neighbours, names in any case, other files ignored.</summary>
+/// <summary>
+/// Finds component files in a JAR (JCVM 6.2.1): <c>…/javacard/Header.cap</c> and its neighbours, names in any case, other files ignored.
+/// </summary>
 internal static class JarReader
 {
     private static readonly Dictionary<string, ComponentTag> Names = new(StringComparer.OrdinalIgnoreCase)
@@ -23,7 +25,9 @@ internal static class JarReader
         ["StaticResources"] = ComponentTag.StaticResources,
     };
 
-    /// <summary>The packages of a JAR: by the folder above <c>javacard</c>, the component files by tag; custom ones follow in order of their names.</summary>
+    /// <summary>
+    /// The packages of a JAR: by the folder above <c>javacard</c>, the component files by tag; custom ones follow in order of their names.
+    /// </summary>
     public static SortedDictionary<string, PackageFiles> Packages(ReadOnlyMemory<byte> file, CapLimits limits)
     {
         try
