@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tsms.Api.Admin;
 using Tsms.Backend.Auth;
+using Tsms.Backend.Catalog;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Profiles;
@@ -82,6 +82,7 @@ public static class TsmsBackendHosting
         services.AddSingleton(provider => new ProviderAdmin(
             provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<LongTermTokens>(), options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => ProfileCatalog.Load(options));
+        services.AddSingleton<IProfileMatcher, HintMatcher>();
         return services;
     }
 }
