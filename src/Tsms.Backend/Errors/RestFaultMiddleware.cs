@@ -39,10 +39,9 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, ILogger<
         {
             await AnswerAsync(context, Faults.Internal("the entity was changed by another request at the same time, please try again")).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The border of the process: whatever came here is answered without telling what it was.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // The border of the process: whatever came here is answered without telling what it was.
             LogUnexpected(logger, context.Request.Method, context.Request.Path, context.TraceIdentifier, e);
             await AnswerAsync(context, Faults.Internal($"unexpected fault, reference {context.TraceIdentifier}")).ConfigureAwait(false);
         }

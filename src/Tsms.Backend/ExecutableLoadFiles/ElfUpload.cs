@@ -17,6 +17,9 @@ internal sealed record ElfUpload(string FileName, byte[] File, CapFile Cap)
     private const string NameField = "elfFilename";
     private const string FileField = "elfFile";
 
+    /// <summary>AIDs of the applets, upper-case hexadecimal.</summary>
+    public IReadOnlyList<string> ModuleAids { get; } = [.. Cap.Applet?.Applets.Select(a => a.Aid.ToString()).Distinct(StringComparer.Ordinal) ?? []];
+
     /// <summary>Checks the form in the order of all bodies: unknown, automatic or fixed, missing, formats; then the file.</summary>
     /// <param name="form">The form.</param>
     /// <param name="current">The load file that is changed; null for POST.</param>
@@ -50,9 +53,8 @@ internal sealed record ElfUpload(string FileName, byte[] File, CapFile Cap)
     /// <summary>Fills the row from the CAP; modules keep their ids as long as their AIDs stay.</summary>
     public async Task ApplyAsync(RestCall call, ExecutableLoadFileRow row, CancellationToken cancellationToken)
     {
-        var modules = Cap.Applet?.Applets.Select(a => a.Aid.ToString()).Distinct(StringComparer.Ordinal).ToList() ?? [];
         await Rids.RequireOwnAsync(
-            call.Db, call.ProviderId, [("aid", Cap.Aid.ToString()), .. modules.Select(m => ("executableModules.aid", m))], cancellationToken).ConfigureAwait(false);
+            call.Db, call.ProviderId, [("aid", Cap.Aid.ToString()), .. ModuleAids.Select(m => ("executableModules.aid", m))], cancellationToken).ConfigureAwait(false);
         row.FileName = FileName;
         row.Aid = Cap.Aid.ToString();
         row.UploadDate = call.Now;
@@ -61,8 +63,8 @@ internal sealed record ElfUpload(string FileName, byte[] File, CapFile Cap)
         row.PackageVersion = Cap.Header.Version.ToString();
         row.JavaCardVersion = ApiVersions.JavaCard(Cap);
         row.GpApiVersion = ApiVersions.GlobalPlatformApi(Cap);
-        row.Modules.RemoveAll(m => !modules.Contains(m.Aid));
-        foreach (var aid in modules.Where(aid => !row.Modules.Exists(m => m.Aid == aid)))
+        row.Modules.RemoveAll(m => !ModuleAids.Contains(m.Aid));
+        foreach (var aid in ModuleAids.Where(aid => !row.Modules.Exists(m => m.Aid == aid)))
         {
             // A child with an id of its own is only new to EF Core when it is told so.
             var module = new ExecutableModuleRow { Id = call.NewId(), ElfId = row.Id, Aid = aid };

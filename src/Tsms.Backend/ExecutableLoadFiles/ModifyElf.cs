@@ -22,13 +22,14 @@ internal static class ModifyElf
             return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);
         }
 
-        await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         var flavors = await call.Db.Flavors.Where(f => f.Elfs.Any(e => e.ElfId == row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (flavors.Find(f => f.Published) is { } published)
         {
             throw Faults.AlreadyPublished("ExecutableLoadFile", published.Id, "the binary is fixed");
         }
 
+        RequireUsedModules(row, upload, flavors);
+        await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         foreach (var flavor in flavors)
         {
             await FlavorRules.CheckAsync(call, flavor, cancellationToken).ConfigureAwait(false);
@@ -37,6 +38,17 @@ internal static class ModifyElf
         await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await ElfUpload.ForgetBinaryAsync(call, before, row.Id, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);
+    }
+
+    private static void RequireUsedModules(ExecutableLoadFileRow row, ElfUpload upload, List<FlavorRow> flavors)
+    {
+        foreach (var module in row.Modules.Where(m => !upload.ModuleAids.Contains(m.Aid)))
+        {
+            if (flavors.Find(f => f.Instances.Exists(i => i.ModuleId == module.Id)) is { } flavor)
+            {
+                throw Faults.NotExisting("ExecutableModule", module.Id, $"the new binary has no {module.Aid}, which Flavor {flavor.Id} makes an instance of");
+            }
+        }
     }
 
     // The form's own faults go before a load file that is not there.

@@ -32,8 +32,8 @@ public sealed class AuthTests(BackendFixture backend) : IClassFixture<BackendFix
     {
         var tenant = await backend.NewTenantAsync();
         var answer = JsonSerializer.Deserialize<TokenAnswer>(await RestAssert.SuccessAsync(AskAsync("/auth/token", Basic(tenant), Grant())))!;
-        Assert.Equal(("Bearer", 600), (answer.token_type, answer.expires_in));
-        await RestAssert.SuccessAsync(ListAsync(answer.access_token));
+        Assert.Equal(("Bearer", 600), (answer.TokenType, answer.ExpiresIn));
+        await RestAssert.SuccessAsync(ListAsync(answer.AccessToken));
     }
 
     [Fact]

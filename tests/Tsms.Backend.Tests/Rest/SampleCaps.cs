@@ -17,8 +17,8 @@ internal static class SampleCaps
         using (var zip = new ZipArchive(result, ZipArchiveMode.Update, leaveOpen: true))
         {
             var entry = zip.Entries.Single(e => e.Name == "Import.cap");
-            using var stream = entry.Open();
             var bytes = new byte[entry.Length];
+            using var stream = entry.Open();
             stream.ReadExactly(bytes);
 
             // u1 tag, u2 size, u1 count, then per package: u1 minor, u1 major, u1 AID length, AID (JCVM 6.7).
