@@ -34,7 +34,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
     public async Task CreateElf_CutAtEveryLength_IsInvalidFile()
     {
         var tenant = await backend.NewTenantAsync();
-        for (var length = 0; length < SampleCaps.CarKey.Length; length += 7)
+        for (var length = 0; length < SampleCaps.CarKey.Length; length++)
         {
             var message = await RestAssert.FaultAsync(1013, tenant.SendAsync("POST", "/executable-load-files", SampleCaps.Form(SampleCaps.CarKey[..length])));
             Assert.Contains(" at byte ", message, StringComparison.Ordinal);
