@@ -40,6 +40,7 @@ internal sealed partial class CardWork
             var list = ToPhone(step);
             var answers = await phone.PlayAsync([.. list, .. challenge is null ? [] : OwnEntry(challenge)], step.ChangesCard ? 30 : 10, step.ChangesCard ? stop.Sent : Stopped)
                 .ConfigureAwait(false);
+            RequireAnswers(answers, list.Count);
             entry = [.. answers.Skip(list.Count)];
             step = await CardSessions.ContinueAsync(step.SessionId, ToAnswers(answers.Take(list.Count)), CancellationToken.None).ConfigureAwait(false);
         }
@@ -101,6 +102,7 @@ internal sealed partial class CardWork
                     answers = await phone.PlayAsync(ToPhone(step), 90, stop.Sent).ConfigureAwait(false);
                 }
 
+                RequireAnswers(answers, answers.Count);
                 step = await CardSessions.ContinueAsync(step.SessionId, ToAnswers(answers), CancellationToken.None).ConfigureAwait(false);
                 answers = [];
             }
@@ -145,14 +147,14 @@ internal sealed partial class CardWork
 
     private static List<PhoneCommand> ToPhone(SessionStep step) => [.. step.Commands.Select(c => new PhoneCommand(Convert.FromHexString(c), []))];
 
-    private static CardAnswers ToAnswers(IEnumerable<ReadOnlyMemory<byte>> answers)
-    {
-        var list = answers.Select(a => Convert.ToHexString(a.Span)).ToList();
-        while (list.Count > 0 && list[^1].Length == 0)
-        {
-            list.RemoveAt(list.Count - 1);
-        }
+    private static CardAnswers ToAnswers(IEnumerable<ReadOnlyMemory<byte>> answers) => new([.. answers.Select(a => Convert.ToHexString(a.Span))]);
 
-        return new CardAnswers(list);
+    /// <summary>An agent plays the issuer's lists to their end; what has no answer was dropped on the way, which is no fault of the issuer's.</summary>
+    private static void RequireAnswers(IReadOnlyList<ReadOnlyMemory<byte>> answers, int count)
+    {
+        if (answers.Take(count).Any(answer => answer.Length < 2))
+        {
+            throw new ProcessFailure(DeviceErrors.InvalidResponse("answers to the issuer's commands are missing"));
+        }
     }
 }
