@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tsms.Api.Admin;
 
 /// <summary>How one application instance is made (TR-03165 4.1.4.12).</summary>
@@ -73,5 +75,10 @@ public sealed record PersonalizationConfig
 public sealed record GeneralError(int ErrorCategory, string ErrorMessage);
 
 /// <summary>Answer of the OAuth 2.0 extension (RFC 6749, 5.1).</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1707:Identifiers should not contain underscores", Justification = "Members are named by RFC 6749.")]
-public sealed record TokenAnswer(string access_token, string token_type, int expires_in);
+/// <param name="AccessToken">The short-term token.</param>
+/// <param name="TokenType">Always Bearer.</param>
+/// <param name="ExpiresIn">How long the token lives, in seconds.</param>
+public sealed record TokenAnswer(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn);

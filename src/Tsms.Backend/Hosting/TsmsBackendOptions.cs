@@ -69,7 +69,7 @@ public sealed record TsmsBackendOptions
     public long MaxBodyBytes { get; init; } = 1024 * 1024;
 
     /// <summary>First bytes of the AIDs of Services' security domains, hexadecimal, 5 to 8 bytes; random bytes follow. Default: a proprietary RID (ISO/IEC 7816-4, category F).</summary>
-    public string SecurityDomainAidPrefix { get; init; } = "F054534D53";
+    public string SecurityDomainAidPrefix { get; init; } = "F054535344";
 
     /// <summary>RIDs of issuers, 10 hexadecimal digits each, that no provider may use. GlobalPlatform's, Java Card's and the TSM's own are reserved anyhow.</summary>
     public IReadOnlyList<string> ReservedRids { get; init; } = [];
