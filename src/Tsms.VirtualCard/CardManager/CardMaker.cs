@@ -76,8 +76,7 @@ internal static class CardMaker
     {
         try
         {
-            var tlv = BerTlvReader.ReadAll(Convert.FromHexString(hex));
-            return tlv is [{ Tag.Value: 0xE2 }]
+            return BerTlvReader.TryReadAll(Convert.FromHexString(hex), out var tlv, out _, out _) && tlv is [{ Tag.Value: 0xE2 }]
                 ? AccessRule.Parse(tlv[0].Value)
                 : throw new FormatException($"'{hex}' is no access rule: a REF-AR-DO (E2) is needed.");
         }

@@ -22,6 +22,8 @@ public sealed class CardStore(string path)
         var next = Path + ".new";
         try
         {
+            // What an interrupted save left is made anew: its access rights are not known.
+            File.Delete(next);
             using (var file = new FileStream(next, Options()))
             {
                 file.Write(image);
@@ -54,7 +56,7 @@ public sealed class CardStore(string path)
 
     private static FileStreamOptions Options()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
