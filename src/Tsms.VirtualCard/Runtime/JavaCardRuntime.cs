@@ -72,7 +72,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
                     StatusWord.NotEnoughMemory, $"Package {package.Aid} takes {linked.ChargedBytes} bytes; {Machine.Heap.PersistentFree} are free.");
             }
 
-            StaticFieldLoader.Load(package.StaticField, linked, Machine.Heap, isLibrary: package.Applet is null);
+            StaticFieldLoader.Load(package.StaticField, linked, Machine.Heap);
             linker.Resolve();
             PersistentMemory.Change(() => _packages.Remove(linked));
             _packages.Add(linked);
