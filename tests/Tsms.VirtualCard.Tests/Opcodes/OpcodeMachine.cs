@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tsms.SmartCard;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Linking;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 
@@ -22,9 +23,11 @@ internal sealed class OpcodeMachine
     private readonly PackageInfo _package;
     private readonly Dictionary<string, HeapObject> _objects = [];
 
-    public OpcodeMachine()
+    private static readonly ApiLibrary Library = CardApi.Create();
+
+    public OpcodeMachine(long byteCodes = 1_000_000)
     {
-        Vm = new VirtualMachine(new MachineLimits(), CardApi.Create(), HmacDrbg.Instantiate([1]));
+        Vm = new VirtualMachine(new MachineLimits { ByteCodesPerCommand = byteCodes }, Library, HmacDrbg.Instantiate([1]));
         Vm.Refuel();
         Vm.SelectedContext = 1;
         _package = new PackageInfo { Aid = Aid.Parse("F000000001"), Name = "test", Major = 1, Minor = 0, Context = 1 };
@@ -68,7 +71,18 @@ internal sealed class OpcodeMachine
 
     public VirtualMachine Vm { get; }
 
+    /// <summary>True when no frame is open and the card's own context is current.</summary>
+    public bool IsAtRest => Vm is { Depth: 0, Current: { Applet: 0, Context: 0 } };
+
     private byte[] Prefix { get; }
+
+    /// <summary>Runs bytes as a method with the objects a and bytes as its locals.</summary>
+    public void RunBytes(byte[] code)
+    {
+        _package.Code = [.. Prefix, .. code];
+        var method = new MethodInfo { Package = _package, Name = "bytes", Start = Prefix.Length, ArgumentWords = 2, LocalWords = 2, StackWords = 8 };
+        Vm.Call(method, Own, (short)_objects["a"].Handle, (short)_objects["bytes"].Handle);
+    }
 
     /// <summary>Runs a case: pushes a sentinel and its words, runs the code, stores what is left into locals and compares.</summary>
     public void Run(OpcodeCase test)
