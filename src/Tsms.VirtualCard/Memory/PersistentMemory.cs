@@ -150,7 +150,8 @@ internal sealed class PersistentMemory(MachineLimits limits)
         var length = value.Length;
         if (_commandDepth > 0)
         {
-            OutsideTransaction(() => Add(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, length).ToArray())));
+            var entry = new JournalEntry(JournalKind.Range, target, index, 0, BeforeTransaction(target).AsSpan(index, length).ToArray());
+            OutsideTransaction(() => Add(entry));
         }
 
         for (var i = 0; i < value.Length; i++)
@@ -327,6 +328,26 @@ internal sealed class PersistentMemory(MachineLimits limits)
         {
             _journal.Insert(_transactionStart++, entry);
         }
+    }
+
+    // The bytes as they were when the transaction began: what a roll back behind it has to bring back, whatever the transaction wrote meanwhile.
+    private byte[] BeforeTransaction(HeapObject target)
+    {
+        var bytes = (byte[])target.Bytes.Clone();
+        for (var i = _journal.Count - 1; InTransaction && i >= _transactionStart; i--)
+        {
+            var entry = _journal[i];
+            if (entry.Target == target && entry.Kind == JournalKind.Byte)
+            {
+                bytes[entry.Index] = (byte)entry.Old;
+            }
+            else if (entry.Target == target && entry.Kind == JournalKind.Range)
+            {
+                entry.OldBytes.CopyTo(bytes.AsSpan(entry.Index));
+            }
+        }
+
+        return bytes;
     }
 
     private void Structural(JournalKind kind, HeapObject target)
