@@ -32,6 +32,8 @@ public sealed class HostileCodeTests
     [InlineData("8D0001")] // a call of what is no method
     [InlineData("8D7FFF")] // a call of what is not in the constant pool
     [InlineData("9009")] // an array of no type
+    [InlineData("1893")] // throws what is no Throwable
+    [InlineData("1993")] // throws an array
     [InlineData("00")] // the end of the code
     public void Call_OfBrokenCode_IsAFault(string hex) =>
         Assert.Throws<MachineFault>(() => new OpcodeMachine(byteCodes: 1000).RunBytes(Convert.FromHexString(hex)));
