@@ -78,7 +78,7 @@ public sealed class ImageTests
             catch (FormatException)
             {
             }
-        }, iter: 300);
+        }, iter: 500);
     }
 
     [Fact]
