@@ -1,7 +1,8 @@
 namespace Tsms.VirtualCard.Images;
 
 /// <summary>
-/// Keeps a card's image in a file: a save writes a new file beside it, flushes it and puts it in the old one's place, so that the file is a whole image at
+/// Keeps a card's image in a file: a save writes a new file beside it, flushes it and puts it in the old one's place, so that the file is a whole
+/// image at
 /// every moment. The file holds the card's keys in clear; who may read it may clone the card.
 /// </summary>
 /// <param name="path">Path of the image.</param>

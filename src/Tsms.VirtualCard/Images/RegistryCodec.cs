@@ -43,7 +43,8 @@ internal static class RegistryCodec
         var issuer = registry.FindDomain(registry.IssuerDomain);
         Need(issuer is not null && issuer.Domain == issuer.Aid, "it has no issuer security domain");
         Need(issuer!.SecurityDomain!.DataObjects.TryGetValue(GetData.SerialTag, out var serial) && serial.Length == 4, "the card has no serial number");
-        Need(registry.Applications.DistinctBy(a => a.Aid).Count() == registry.Applications.Length && registry.LoadFiles.DistinctBy(f => f.Aid).Count() == registry.LoadFiles.Length,
+        Need(registry.Applications.DistinctBy(a => a.Aid).Count() == registry.Applications.Length
+            && registry.LoadFiles.DistinctBy(f => f.Aid).Count() == registry.LoadFiles.Length,
             "a name is there twice");
         Need(registry.LoadFiles.All(f => registry.FindDomain(f.Domain) is not null), "a load file is associated with no domain");
         Need(registry.Applications.All(a => ReachesRoot(registry, a)), "an application is associated with no domain");
@@ -111,7 +112,8 @@ internal static class RegistryCodec
             SecurityDomain = new SecurityDomainData
             {
                 Keys = r.List(k => new CardKey(k.Byte(), k.Byte(), (KeyType)k.Byte(), k.Bytes().Span)),
-                Counters = ImmutableSortedDictionary<byte, KeyVersionCounters>.Empty.SetItems(r.List(c => KeyValuePair.Create(c.Byte(), new KeyVersionCounters(c.Int(), c.Int())))),
+                Counters = ImmutableSortedDictionary<byte, KeyVersionCounters>.Empty.SetItems(
+                    r.List(c => KeyValuePair.Create(c.Byte(), new KeyVersionCounters(c.Int(), c.Int())))),
                 DataObjects = ImmutableSortedDictionary<uint, ImmutableArray<byte>>.Empty.SetItems(
                     r.List(d => KeyValuePair.Create((uint)d.Int(), d.Bytes().ToArray().ToImmutableArray()))),
             },

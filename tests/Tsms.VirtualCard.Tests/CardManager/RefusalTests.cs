@@ -267,6 +267,8 @@ public sealed class RefusalTests
         Assert.Equal("6985", host.Send("80F08001"));
         Assert.Equal("9000", host.Send("80F0807F"));
         Assert.Equal("6985", host.Send(Story.InstallSd(Story.TsmSd, "80C000")));
+        Assert.Equal("6985", host.Send("80E29000034201FF"));
+        Assert.Equal("6985", host.Send(Story.PutKeys(Host.TestKeys, Story.TsmKeys, 0, 0x31)));
         Assert.Equal("6A81", host.Raw("0070000001"));
         Assert.EndsWith("6283", host.Raw("00A4040000"), StringComparison.Ordinal);
         Assert.Equal("6A81", host.Select("A00000015141434C00"));

@@ -171,4 +171,18 @@ public sealed class SessionTests
             return host.Open(key: keys);
         }
     }
+
+    [Fact]
+    public void PutKey_ReplacingTheKeySetOfTheSession_LetsTheSessionGoOn()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Assert.EndsWith("9000", host.Send(Story.PutKeys(Host.TestKeys, Story.TsmKeys, 0x30, 0x31)), StringComparison.Ordinal);
+        Assert.EndsWith("9000", host.Send(Story.PutKeys(Host.TestKeys, Story.ServiceKeys, 0, 0x32)), StringComparison.Ordinal);
+        Assert.Equal("6A88", host.Open(version: 0x30));
+        Assert.Equal("9000", host.Open(version: 0x31, key: Story.TsmKeys));
+        Assert.Equal("9000", host.Open(version: 0x32, key: Story.ServiceKeys));
+        Assert.Equal("E024C00401318810C00402318810C00403318810C00401328810C00402328810C004033288109000", host.Send("80CA00E000"));
+    }
 }
