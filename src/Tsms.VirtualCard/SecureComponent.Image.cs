@@ -15,7 +15,8 @@ public sealed partial class SecureComponent
     private static ReadOnlySpan<byte> ImageMagic => "TSMSCARD"u8;
 
     /// <summary>
-    /// The card as bytes: profile, registry with keys in clear, runtime, random number generator. The same state gives the same bytes. What was under way
+    /// The card as bytes: profile, registry with keys in clear, runtime, random number generator. The same state gives the same bytes. What was under
+    /// way
     /// when power was lost is taken back first. The caller owns the bytes and zeroes them.
     /// </summary>
     public byte[] Save()

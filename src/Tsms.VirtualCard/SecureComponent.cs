@@ -10,7 +10,8 @@ using Tsms.VirtualCard.Runtime;
 namespace Tsms.VirtualCard;
 
 /// <summary>
-/// A secure component in software: a GlobalPlatform 2.3.1 card operating system over a Java Card runtime. The same card with the same commands gives the same
+/// A secure component in software: a GlobalPlatform 2.3.1 card operating system over a Java Card runtime. The same card with the same commands gives
+/// the same
 /// answers: it has no clock and draws its random numbers from a generator that is seeded when it is made. One command at a time; put it behind
 /// <see cref="SmartCard.Transports.InProcessCard"/> to share it. Holds keys: dispose it.
 /// </summary>
@@ -138,7 +139,10 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         }
     }
 
-    /// <summary>Cuts the power at the write after the next <paramref name="writes"/>: those happen, it does not, and the card is mute until <see cref="Reset"/>, which forgets the cut.</summary>
+    /// <summary>
+    /// Cuts the power at the write after the next <paramref name="writes"/>: those happen, it does not, and the card is mute until <see
+    /// cref="Reset"/>, which forgets the cut.
+    /// </summary>
     /// <param name="writes">0 or more.</param>
     public void CutPowerAfterWrites(int writes)
     {

@@ -7,12 +7,15 @@ using Tsms.VirtualCard.Runtime;
 namespace Tsms.VirtualCard.Access;
 
 /// <summary>
-/// The access rule application master, a system applet (GP Secure Element Access Control 1.1, chapters 4 and 5): devices read rules with GET DATA, the
+/// The access rule application master, a system applet (GP Secure Element Access Control 1.1, chapters 4 and 5): devices read rules with GET DATA,
+/// the
 /// issuer changes them with STORE DATA, through INSTALL [for personalization] or in a channel to the ARA-M itself.
 /// </summary>
 internal static class AccessRuleMaster
 {
-    /// <summary>Processes GET DATA. <paramref name="unread"/> is what an earlier answer had no room for, and becomes what this one has none for.</summary>
+    /// <summary>
+    /// Processes GET DATA. <paramref name="unread"/> is what an earlier answer had no room for, and becomes what this one has none for.
+    /// </summary>
     /// <exception cref="CardFault">6A80, 6A86, 6A88 or 6985.</exception>
     public static byte[] GetData(AccessRules rules, CommandApdu command, ref ReadOnlyMemory<byte> unread, int limit)
     {
@@ -53,7 +56,9 @@ internal static class AccessRuleMaster
             {
                 case 0xF0:
                     rules = AccessRule.Tlv(command.Value).Aggregate(rules, (r, tlv) =>
-                        tlv.Tag == AccessTag.RefArDo ? r.Add(AccessRule.Parse(tlv.Value)) : throw new CardFault(StatusWord.WrongData, $"F0 holds E2, not {tlv.Tag}"));
+                        tlv.Tag == AccessTag.RefArDo
+                            ? r.Add(AccessRule.Parse(tlv.Value))
+                            : throw new CardFault(StatusWord.WrongData, $"F0 holds E2, not {tlv.Tag}"));
                     break;
                 case 0xF1:
                     rules = rules.Remove(Matching(command.Value))

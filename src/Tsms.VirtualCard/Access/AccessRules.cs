@@ -12,7 +12,8 @@ namespace Tsms.VirtualCard.Access;
 internal sealed record AccessRule(ImmutableArray<byte> Reference, ImmutableArray<byte> Rule)
 {
     /// <summary>The encoded REF-AR-DO (E2).</summary>
-    public byte[] Encode() => new BerTlvWriter().Write(AccessTag.RefArDo, w => w.Write(AccessTag.RefDo, Reference.AsSpan()).Write(AccessTag.ArDo, Rule.AsSpan())).ToArray();
+    public byte[] Encode() => new BerTlvWriter()
+        .Write(AccessTag.RefArDo, w => w.Write(AccessTag.RefDo, Reference.AsSpan()).Write(AccessTag.ArDo, Rule.AsSpan())).ToArray();
 
     /// <summary>The AID reference inside the reference: 4F, or C0 for the default application.</summary>
     public BerTlv AidReference => BerTlvReader.ReadAll(Reference.AsMemory())[0];
@@ -39,7 +40,8 @@ internal sealed record AccessRule(ImmutableArray<byte> Reference, ImmutableArray
 
     /// <summary>Checks an AID-REF-DO.</summary>
     public static void CheckAid(BerTlv tlv) => Demand(
-        (tlv.Tag == AccessTag.Aid && tlv.Value.Length is 0 or (>= Aid.MinLength and <= Aid.MaxLength)) || (tlv.Tag == AccessTag.DefaultApplication && tlv.Value.IsEmpty),
+        (tlv.Tag == AccessTag.Aid && tlv.Value.Length is 0 or (>= Aid.MinLength and <= Aid.MaxLength))
+            || (tlv.Tag == AccessTag.DefaultApplication && tlv.Value.IsEmpty),
         "an AID reference is 4F with 0 or 5 to 16 bytes, or an empty C0");
 
     /// <summary>Reads TLVs.</summary>

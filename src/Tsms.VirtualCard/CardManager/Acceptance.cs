@@ -83,7 +83,8 @@ internal enum Relation
 internal sealed record AcceptanceRule(CardOperation Operation, Privileges Privilege, Relation Relation, bool NeedsToken = false);
 
 /// <summary>
-/// Who may do what: one table (GP Card Specification 2.3.1, 6.6, 7.2, 9.1 and 9.3 to 9.6). A domain accepts from those above it; what no line allows is refused.
+/// Who may do what: one table (GP Card Specification 2.3.1, 6.6, 7.2, 9.1 and 9.3 to 9.6). A domain accepts from those above it; what no line allows
+/// is refused.
 /// The state of the domains and of the target is checked by the command.
 /// </summary>
 internal static class Acceptance
@@ -144,15 +145,20 @@ internal static class Acceptance
         var lines = Rules.Where(r => r.Operation == operation && context.Domain.Has(r.Privilege) && (r.Relation & relation) != 0).ToList();
         CommandContext.Demand(lines.Count > 0, StatusWord.ConditionsNotSatisfied,
             $"{operation} of {target} ({relation}) is not for a domain with the privileges {(uint)context.Domain.Privileges:X6}");
-        CommandContext.Demand(lines.Exists(r => !r.NeedsToken), StatusWord.ConditionsNotSatisfied, $"{operation} by delegated management needs a token");
+        CommandContext.Demand(lines.Exists(r => !r.NeedsToken), StatusWord.ConditionsNotSatisfied,
+            $"{operation} by delegated management needs a token");
     }
+
+    /// <summary>Refuses while the card is locked or terminated.</summary>
+    /// <exception cref="CardFault">6985.</exception>
+    public static void DemandUsable(CommandContext context) => CommandContext.Demand(
+        context.Registry.CardState is not (LifeCycle.CardLocked or LifeCycle.CardTerminated), StatusWord.ConditionsNotSatisfied, "the card is locked or terminated");
 
     /// <summary>Refuses unless the acting domain is the issuer's or PERSONALIZED, and the card is neither locked nor terminated.</summary>
     /// <exception cref="CardFault">6985.</exception>
     public static void DemandReady(CommandContext context)
     {
-        CommandContext.Demand(context.Registry.CardState is not (LifeCycle.CardLocked or LifeCycle.CardTerminated), StatusWord.ConditionsNotSatisfied,
-            "the card is locked or terminated");
+        DemandUsable(context);
         DemandHolds(context.Registry, context.Domain);
     }
 

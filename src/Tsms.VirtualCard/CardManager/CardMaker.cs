@@ -17,7 +17,10 @@ internal static class CardMaker
     /// <summary>Executable load file of the ARA-M. Its module has the AID of its only instance.</summary>
     public static readonly Aid AccessRuleLoadFile = Aid.Parse("A00000015141434C");
 
-    /// <summary>The issuer's domain with its keys and numbers, the load file for security domains and, where the profile has one, the ARA-M with its first rules.</summary>
+    /// <summary>
+    /// The issuer's domain with its keys and numbers, the load file for security domains and, where the profile has one, the ARA-M with its first
+    /// rules.
+    /// </summary>
     /// <exception cref="FormatException">A rule of the profile is malformed.</exception>
     /// <exception cref="ArgumentException">Keys or numbers do not fit the profile.</exception>
     public static CardRegistry Make(CardProfile profile, CardPersonalization personalization)
@@ -26,7 +29,8 @@ internal static class CardMaker
             || personalization.IssuerIdentificationNumber.Length > 16 || personalization.CardImageNumber.Length > 16)
         {
             throw new ArgumentException(
-                $"Profile '{profile.Name}' wants issuer keys of {profile.IssuerKeyLength} bytes (there are {personalization.Enc.Length}), a serial number of 4 and IIN and CIN of at most 16.",
+                $"Profile '{profile.Name}' wants issuer keys of {profile.IssuerKeyLength} bytes (there are {personalization.Enc.Length}), "
+                + "a serial number of 4 and IIN and CIN of at most 16.",
                 nameof(personalization));
         }
 
@@ -63,7 +67,8 @@ internal static class CardMaker
     private static CardRegistry WithAccessRules(CardRegistry registry, ImmutableArray<string> rules)
     {
         var master = GpAid.AccessRuleApplicationMaster;
-        var entry = new ApplicationEntry(ApplicationKind.AccessRuleMaster, master, AccessRuleLoadFile, master, registry.IssuerDomain, LifeCycle.Selectable, Privileges.None);
+        var entry = new ApplicationEntry(
+            ApplicationKind.AccessRuleMaster, master, AccessRuleLoadFile, master, registry.IssuerDomain, LifeCycle.Selectable, Privileges.None);
         return registry with
         {
             LoadFiles = registry.LoadFiles.Add(new LoadFileEntry(AccessRuleLoadFile, registry.IssuerDomain, 1, 0, [master], [], IsBuiltIn: true)),
@@ -76,8 +81,7 @@ internal static class CardMaker
     {
         try
         {
-            var tlv = BerTlvReader.ReadAll(Convert.FromHexString(hex));
-            return tlv is [{ Tag.Value: 0xE2 }]
+            return BerTlvReader.TryReadAll(Convert.FromHexString(hex), out var tlv, out _, out _) && tlv is [{ Tag.Value: 0xE2 }]
                 ? AccessRule.Parse(tlv[0].Value)
                 : throw new FormatException($"'{hex}' is no access rule: a REF-AR-DO (E2) is needed.");
         }

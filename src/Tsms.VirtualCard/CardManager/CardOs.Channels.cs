@@ -182,7 +182,9 @@ internal sealed partial class CardOs
         return [.. FileControlInformation(Registry.Issuer), StatusWord.SelectedInvalidated.Sw1, StatusWord.SelectedInvalidated.Sw2];
     }
 
-    /// <summary>Applications whose name begins with the one asked for, from the start of the registry or after the selected one. A whole match goes first.</summary>
+    /// <summary>
+    /// Applications whose name begins with the one asked for, from the start of the registry or after the selected one. A whole match goes first.
+    /// </summary>
     private IEnumerable<ApplicationEntry> Candidates(ChannelState channel, ReadOnlyMemory<byte> name, bool next)
     {
         var all = Registry.Applications;
@@ -229,7 +231,9 @@ internal sealed partial class CardOs
 
     private bool TrySelectApplet(Aid aid, int number) => !IsRestricted(aid, number) && _runtime.Select(aid, number, IsSelectedElsewhere(aid, number));
 
-    /// <summary>An applet on another channel is selected once more only when it is multiselectable, and so are the others of its package (JCRE 3.0.5, 4.2).</summary>
+    /// <summary>
+    /// An applet on another channel is selected once more only when it is multiselectable, and so are the others of its package (JCRE 3.0.5, 4.2).
+    /// </summary>
     private bool IsRestricted(Aid aid, int number)
     {
         var package = Registry.Find(aid)!.LoadFile;

@@ -61,7 +61,8 @@ internal sealed partial class CardOs
                 _runtime.Install(install.Package, install.Module, install.Instance, install.Data);
                 var after = _runtime.Memory;
                 CommandContext.Demand(before.PersistentFree - after.PersistentFree <= (install.PersistentQuota ?? int.MaxValue)
-                    && before.TransientFree - after.TransientFree <= (install.VolatileQuota ?? int.MaxValue), StatusWord.NotEnoughMemory, $"{install.Instance} takes more than its quota");
+                    && before.TransientFree - after.TransientFree <= (install.VolatileQuota ?? int.MaxValue),
+                    StatusWord.NotEnoughMemory, $"{install.Instance} takes more than its quota");
                 break;
             case RuntimeWork.Uninstall uninstall:
                 _runtime.Uninstall(uninstall.Instance);

@@ -67,7 +67,8 @@ internal sealed partial class CardOs : ICardServices
     }
 
     /// <summary>
-    /// The secure channel of a logical channel as an applet uses it (A.3, interface SecureChannel): the keys are those of the applet's security domain, or of the nearest
+    /// The secure channel of a logical channel as an applet uses it (A.3, interface SecureChannel): the keys are those of the applet's security
+    /// domain, or of the nearest
     /// above that has some.
     /// </summary>
     private sealed class AppletChannel(CardOs os, ChannelState channel) : ISecureChannelService
@@ -109,7 +110,8 @@ internal sealed partial class CardOs : ICardServices
                 return session.Unwrap(command).ToBytes();
             }
 
-            CommandContext.Demand(session is null && !new ClassByte(command.Cla).HasSecureMessaging, StatusWord.SecurityStatusNotSatisfied, "no secure channel is open");
+            CommandContext.Demand(session is null && !new ClassByte(command.Cla).HasSecureMessaging, StatusWord.SecurityStatusNotSatisfied,
+                "no secure channel is open");
             return apdu.ToArray();
         }
 

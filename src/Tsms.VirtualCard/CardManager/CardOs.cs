@@ -12,7 +12,8 @@ using Tsms.VirtualCard.Runtime;
 namespace Tsms.VirtualCard.CardManager;
 
 /// <summary>
-/// The card's operating system, OPEN in the words of GP Card Specification 2.3.1 (chapter 6): dispatches commands by channel, selects, and lets security
+/// The card's operating system, OPEN in the words of GP Card Specification 2.3.1 (chapter 6): dispatches commands by channel, selects, and lets
+/// security
 /// domains manage content. Commands of domains are functions of a <see cref="CommandContext"/>; here their outcomes are made to last.
 /// </summary>
 internal sealed partial class CardOs : IDisposable

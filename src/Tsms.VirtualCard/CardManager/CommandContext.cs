@@ -43,7 +43,8 @@ internal sealed record CommandContext
     public int MaxResponseData { get; init; } = 256;
 
     /// <summary>Refuses a command outside a secure channel session.</summary>
-    public void DemandAuthentication() => Demand(IsAuthenticated, StatusWord.SecurityStatusNotSatisfied, "the command needs a secure channel session");
+    public void DemandAuthentication() => Demand(IsAuthenticated, StatusWord.SecurityStatusNotSatisfied,
+        "the command needs a secure channel session");
 
     /// <summary>Refuses with a status word unless <paramref name="condition"/> holds.</summary>
     public static void Demand([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool condition, StatusWord sw, string reason)

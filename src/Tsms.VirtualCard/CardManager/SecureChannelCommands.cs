@@ -10,7 +10,8 @@ using static Tsms.VirtualCard.CardManager.CommandContext;
 namespace Tsms.VirtualCard.CardManager;
 
 /// <summary>
-/// INITIALIZE UPDATE and EXTERNAL AUTHENTICATE (GP Amendment D 1.1.2, 7.1), for security domains and, through org.globalplatform.SecureChannel, for applets.
+/// INITIALIZE UPDATE and EXTERNAL AUTHENTICATE (GP Amendment D 1.1.2, 7.1), for security domains and, through org.globalplatform.SecureChannel, for
+/// applets.
 /// </summary>
 /// <param name="memory">Where counters are kept.</param>
 /// <param name="profile">Options and limits.</param>
@@ -21,7 +22,10 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
 
     private readonly Scp03Options _options = new(profile.Scp03Options);
 
-    /// <summary>Begins a session and returns the answer: diversification data, key information, card challenge, cryptogram and, where pseudo-random, the counter.</summary>
+    /// <summary>
+    /// Begins a session and returns the answer: diversification data, key information, card challenge, cryptogram and, where pseudo-random, the
+    /// counter.
+    /// </summary>
     /// <exception cref="CardFault">6A86, 6700, 6A88: no such key set, 6983: blocked, 6985: the counter is at its end.</exception>
     public byte[] InitializeUpdate(ChannelState channel, CommandApdu command)
     {
@@ -33,9 +37,11 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
         var registry = memory.Current;
         var application = registry.Find(channel.Selected)!;
         var domain = registry.ChannelDomain(application) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, "no security domain here has keys");
-        var keys = domain.SecurityDomain!.FindScp03(command.P1) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"{domain.Aid} has no key set {command.P1:X2}");
+        var keys = domain.SecurityDomain!.FindScp03(command.P1)
+            ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"{domain.Aid} has no key set {command.P1:X2}");
         var counters = domain.SecurityDomain.CountersOf(keys.Version);
-        Demand(profile.AuthenticationLimit is not { } limit || counters.Failures < limit, StatusWord.AuthenticationMethodBlocked, $"key set {keys.Version:X2} of {domain.Aid} is blocked");
+        Demand(profile.AuthenticationLimit is not { } limit || counters.Failures < limit, StatusWord.AuthenticationMethodBlocked,
+            $"key set {keys.Version:X2} of {domain.Aid} is blocked");
 
         byte[] challenge;
         byte[] told = [];

@@ -1,7 +1,8 @@
 namespace Tsms.VirtualCard.Images;
 
 /// <summary>
-/// Keeps a card's image in a file: a save writes a new file beside it, flushes it and puts it in the old one's place, so that the file is a whole image at
+/// Keeps a card's image in a file: a save writes a new file beside it, flushes it and puts it in the old one's place, so that the file is a whole
+/// image at
 /// every moment. The file holds the card's keys in clear; who may read it may clone the card.
 /// </summary>
 /// <param name="path">Path of the image.</param>
@@ -22,6 +23,8 @@ public sealed class CardStore(string path)
         var next = Path + ".new";
         try
         {
+            // What an interrupted save left is made anew: its access rights are not known.
+            File.Delete(next);
             using (var file = new FileStream(next, Options()))
             {
                 file.Write(image);
@@ -54,7 +57,7 @@ public sealed class CardStore(string path)
 
     private static FileStreamOptions Options()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

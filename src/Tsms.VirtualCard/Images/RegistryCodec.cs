@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Access;
+using Tsms.VirtualCard.CardManager.Commands;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.SecureChannel;
 
@@ -32,9 +33,50 @@ internal static class RegistryCodec
             Applications = reader.List(ReadApplication),
             AccessRules = new AccessRules(reader.List(r => new AccessRule([.. r.Bytes().Span], [.. r.Bytes().Span])), [.. reader.Bytes().Span]),
         };
-        return registry.FindDomain(registry.IssuerDomain) is not null
-            ? registry
-            : throw new FormatException("The image is damaged: it has no issuer security domain.");
+        Check(registry);
+        return registry;
+    }
+
+    /// <summary>What every registry of a card keeps to, so that nothing later has to doubt it.</summary>
+    private static void Check(CardRegistry registry)
+    {
+        var issuer = registry.FindDomain(registry.IssuerDomain);
+        Need(issuer is not null && issuer.Domain == issuer.Aid, "it has no issuer security domain");
+        Need(issuer!.SecurityDomain!.DataObjects.TryGetValue(GetData.SerialTag, out var serial) && serial.Length == 4, "the card has no serial number");
+        Need(registry.Applications.DistinctBy(a => a.Aid).Count() == registry.Applications.Length
+            && registry.LoadFiles.DistinctBy(f => f.Aid).Count() == registry.LoadFiles.Length,
+            "a name is there twice");
+        Need(registry.LoadFiles.All(f => registry.FindDomain(f.Domain) is not null), "a load file is associated with no domain");
+        Need(registry.Applications.All(a => ReachesRoot(registry, a)), "an application is associated with no domain");
+        Need(registry.AllKeys.All(k => k.Length is 16 or 24 or 32), "a key has a length that no key has");
+
+        static void Need(bool ok, string wrong)
+        {
+            if (!ok)
+            {
+                throw new FormatException($"The image is damaged: {wrong}.");
+            }
+        }
+    }
+
+    private static bool ReachesRoot(CardRegistry registry, ApplicationEntry entry)
+    {
+        for (var steps = 0; steps <= registry.Applications.Length; steps++)
+        {
+            if (entry.Domain == entry.Aid)
+            {
+                return entry.IsSecurityDomain;
+            }
+
+            if (registry.FindDomain(entry.Domain) is not { } parent)
+            {
+                return false;
+            }
+
+            entry = parent;
+        }
+
+        return false;
     }
 
     private static LoadFileEntry ReadLoadFile(ImageReader r)
@@ -70,8 +112,10 @@ internal static class RegistryCodec
             SecurityDomain = new SecurityDomainData
             {
                 Keys = r.List(k => new CardKey(k.Byte(), k.Byte(), (KeyType)k.Byte(), k.Bytes().Span)),
-                Counters = r.List(c => KeyValuePair.Create(c.Byte(), new KeyVersionCounters(c.Int(), c.Int()))).ToImmutableSortedDictionary(),
-                DataObjects = r.List(d => KeyValuePair.Create((uint)d.Int(), d.Bytes().ToArray().ToImmutableArray())).ToImmutableSortedDictionary(),
+                Counters = ImmutableSortedDictionary<byte, KeyVersionCounters>.Empty.SetItems(
+                    r.List(c => KeyValuePair.Create(c.Byte(), new KeyVersionCounters(c.Int(), c.Int())))),
+                DataObjects = ImmutableSortedDictionary<uint, ImmutableArray<byte>>.Empty.SetItems(
+                    r.List(d => KeyValuePair.Create((uint)d.Int(), d.Bytes().ToArray().ToImmutableArray()))),
             },
         };
     }

@@ -12,7 +12,7 @@ internal static class StaticFieldLoader
 {
     /// <summary>Makes the image and its initialized arrays.</summary>
     /// <exception cref="CardFault">6A84: no room for the arrays; 6A80: the component contradicts itself.</exception>
-    public static void Load(StaticFieldComponent source, PackageInfo package, Heap heap, bool isLibrary)
+    public static void Load(StaticFieldComponent source, PackageInfo package, Heap heap)
     {
         package.StaticReferenceBytes = 2 * source.ReferenceCount;
         if (source.ImageSize == 0)
@@ -34,14 +34,14 @@ internal static class StaticFieldLoader
         package.Statics = image;
         for (var i = 0; i < source.ArrayInits.Length; i++)
         {
-            var array = MakeArray(source.ArrayInits[i], package, heap, isLibrary) ?? throw NoRoom(package);
+            var array = MakeArray(source.ArrayInits[i], package, heap) ?? throw NoRoom(package);
             BinaryPrimitives.WriteUInt16BigEndian(image.Bytes.AsSpan(2 * i), array.Handle);
         }
 
         source.NonDefaultValues.Span.CopyTo(image.Bytes.AsSpan(source.ImageSize - source.NonDefaultValues.Length));
     }
 
-    private static HeapObject? MakeArray(ArrayInit init, PackageInfo package, Heap heap, bool isLibrary)
+    private static HeapObject? MakeArray(ArrayInit init, PackageInfo package, Heap heap)
     {
         var kind = init.Type switch
         {
@@ -50,8 +50,7 @@ internal static class StaticFieldLoader
             PrimitiveType.Short => ObjectKind.ShortArray,
             _ => ObjectKind.IntArray,
         };
-        var array = heap.TryAllocate(
-            kind, init.Length, null, package.StaticOwner, TransientKind.None, isLibrary ? SharingKind.LibraryArray : SharingKind.None);
+        var array = heap.TryAllocate(kind, init.Length, null, package.StaticOwner);
         if (array is null)
         {
             return null;

@@ -22,6 +22,9 @@ internal sealed partial class VirtualMachine
         return 0;
     }
 
+    /// <summary>Frames that are open.</summary>
+    internal int Depth => _frameCount;
+
     // Ends the innermost frame; true when it was the one that the loop began with. The caller goes on behind its call, in its own context.
     private bool Close()
     {

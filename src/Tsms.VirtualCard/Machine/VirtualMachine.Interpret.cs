@@ -478,6 +478,11 @@ internal sealed partial class VirtualMachine
                         goto security;
                     }
 
+                    if (thrown.IsArray || !thrown.Class!.IsA(_throwableClass))
+                    {
+                        throw new MachineFault($"{method} throws {thrown} at offset {at}, which is no Throwable.");
+                    }
+
                     break;
                 case Op.Checkcast:
                     thrown = CheckCast((ObjectKind)code[pc], pool, U2(code, pc + 1), Deref(st[sp - 1]));

@@ -123,7 +123,13 @@ internal sealed partial class VirtualMachine
     private static int IntTableSwitch(byte[] code, int at, int key)
     {
         var (low, high) = (S4(code, at + 2), S4(code, at + 6));
-        return key < low || key > high ? S2(code, at) : S2(code, checked((int)(at + 10 + (2L * ((long)key - low)))));
+        if (key < low || key > high)
+        {
+            return S2(code, at);
+        }
+
+        var place = at + 10 + (2 * ((long)key - low));
+        return place < code.Length ? S2(code, (int)place) : throw new MachineFault($"The itableswitch at offset {at - 1} is longer than the code.");
     }
 
     // default s2, npairs u2, pairs (match s2, offset s2)[], rising

@@ -45,7 +45,7 @@ internal sealed partial class VirtualMachine
 
             return (short)_result;
         }
-        catch (Exception e) when (e is IndexOutOfRangeException or NullReferenceException or InvalidCastException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is IndexOutOfRangeException or NullReferenceException or InvalidCastException or ArgumentException or ArithmeticException)
         {
             throw new MachineFault($"{Innermost()} does what no verified code does: {e.Message}", e);
         }

@@ -13,6 +13,7 @@ internal sealed partial class VirtualMachine
 
     private readonly Dictionary<string, ClassInfo> _apiClasses = [];
     private readonly ClassInfo _objectClass;
+    private readonly ClassInfo _throwableClass;
 
     /// <summary>Makes a machine with the card's own packages linked.</summary>
     public VirtualMachine(MachineLimits limits, ApiLibrary library, RandomNumberGenerator random)
@@ -29,6 +30,7 @@ internal sealed partial class VirtualMachine
         }
 
         _objectClass = ApiClass(KnownClass.Object);
+        _throwableClass = ApiClass(KnownClass.Throwable);
     }
 
     /// <summary>What there is room for.</summary>

@@ -49,9 +49,4 @@ internal enum SharingKind : byte
 
     /// <summary>Global array: every context may read and write it; no reference may be stored.</summary>
     GlobalArray = 3,
-
-    /// <summary>
-    /// An initialized static array of a library package: it belongs to no applet, and every applet that uses the library may use it and keep a reference.
-    /// </summary>
-    LibraryArray = 4,
 }

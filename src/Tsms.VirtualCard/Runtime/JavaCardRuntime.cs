@@ -61,22 +61,15 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
             throw new CardFault(StatusWord.NotEnoughMemory, $"The card holds {_packages.Count} packages and takes no more.");
         }
 
-        PersistentMemory.Atomically(() =>
+        try
         {
-            var context = LowestFree(_packages.Select(p => p.Context));
-            var linker = new PackageLinker(package, context, FindPackage);
-            var linked = linker.Link();
-            if (!Machine.Heap.TryChargeCode(linked.ChargedBytes))
-            {
-                throw new CardFault(
-                    StatusWord.NotEnoughMemory, $"Package {package.Aid} takes {linked.ChargedBytes} bytes; {Machine.Heap.PersistentFree} are free.");
-            }
+            PersistentMemory.Atomically(() => Link(package));
+        }
+        catch (CapFormatException e)
+        {
+            throw new CardFault(StatusWord.WrongData, $"Package {package.Aid} cannot be linked: {e.Message}");
+        }
 
-            StaticFieldLoader.Load(package.StaticField, linked, Machine.Heap, isLibrary: package.Applet is null);
-            linker.Resolve();
-            PersistentMemory.Change(() => _packages.Remove(linked));
-            _packages.Add(linked);
-        });
         Machine.Heap.EndOfCommand();
     }
 
@@ -128,6 +121,23 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
         }
 
         Machine.Heap.ClearTransient(_ => true);
+    }
+
+    private void Link(CapFile package)
+    {
+        var context = LowestFree(_packages.Select(p => p.Context));
+        var linker = new PackageLinker(package, context, FindPackage);
+        var linked = linker.Link();
+        if (!Machine.Heap.TryChargeCode(linked.ChargedBytes))
+        {
+            throw new CardFault(
+                StatusWord.NotEnoughMemory, $"Package {package.Aid} takes {linked.ChargedBytes} bytes; {Machine.Heap.PersistentFree} are free.");
+        }
+
+        StaticFieldLoader.Load(package.StaticField, linked, Machine.Heap);
+        linker.Resolve();
+        PersistentMemory.Change(() => _packages.Remove(linked));
+        _packages.Add(linked);
     }
 
     private PackageInfo? FindPackage(Aid package) => _packages.Find(p => p.Aid == package) ?? Machine.ApiPackages.FirstOrDefault(p => p.Aid == package);

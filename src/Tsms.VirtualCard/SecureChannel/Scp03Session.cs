@@ -37,14 +37,17 @@ internal sealed class Scp03Session : IDisposable
     private uint _counter;
 
     /// <summary>Derives the session keys and both cryptograms from the static keys and the two challenges.</summary>
-    /// <param name="keys">Static keys; only read here, but for <see cref="Dek"/>, which the session keeps a reference to.</param>
+    /// <param name="keys">Static keys; only read here.</param>
     /// <param name="owner">AID of the security domain that holds the keys.</param>
     /// <param name="options">The parameter i.</param>
     /// <param name="hostChallenge">8 bytes of INITIALIZE UPDATE.</param>
     /// <param name="cardChallenge">8 bytes.</param>
     public Scp03Session(Scp03Keys keys, Aid owner, Scp03Options options, ReadOnlySpan<byte> hostChallenge, ReadOnlySpan<byte> cardChallenge)
     {
-        (Owner, Version, Dek, _options) = (owner, keys.Version, keys.Dek, options);
+        (Owner, Version, _options) = (owner, keys.Version, options);
+
+        // An own copy: the key set may be replaced, and zeroed, while the session goes on.
+        Dek = new CardKey(keys.Version, CardKey.Dek, keys.Dek.Type, keys.Dek.Value);
         byte[] context = [.. hostChallenge, .. cardChallenge];
         var bits = keys.Length * 8;
         _sEnc = Scp03Kdf.Derive(keys.Enc.Value, Scp03DerivationConstant.SessionEnc, context, bits);
@@ -226,6 +229,7 @@ internal sealed class Scp03Session : IDisposable
 
     private void Zero()
     {
+        Dek.Dispose();
         CryptographicOperations.ZeroMemory(_sEnc);
         CryptographicOperations.ZeroMemory(_sMac);
         CryptographicOperations.ZeroMemory(_sRmac);

@@ -13,13 +13,19 @@ public sealed class PublicCapsRunTests(ITestOutputHelper output)
         var folder = Environment.GetEnvironmentVariable("TSMS_CAPS");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "TSMS_CAPS names no folder with CAP files.");
         var all = new Dictionary<Aid, CapFile>();
+        var caps = new List<(string Name, CapFile Cap)>();
         foreach (var file in Directory.GetFiles(folder!).Order(StringComparer.Ordinal))
         {
             if (CapFile.TryRead(File.ReadAllBytes(file), out var cap, out _))
             {
                 all.TryAdd(cap.Aid, cap);
-                Run(Path.GetFileName(file), cap, all);
+                caps.Add((Path.GetFileName(file), cap));
             }
+        }
+
+        foreach (var (name, cap) in caps)
+        {
+            Run(name, cap, all);
         }
     }
 

@@ -57,6 +57,54 @@ public sealed class VaultTests
     }
 
     [Fact]
+    public void LoadAndUnload_TornAtEachWrite_LeaveAllOrNothing()
+    {
+        var cap = ProbeCard.Library;
+        var client = ProbeCard.ServerPackage;
+        TestCard Make(bool loaded)
+        {
+            var card = new TestCard();
+            card.Runtime.Load(cap);
+            if (loaded)
+            {
+                card.Runtime.Load(client);
+            }
+
+            return card;
+        }
+
+        foreach (var loaded in (bool[])[false, true])
+        {
+            void Work(TestCard card)
+            {
+                if (loaded)
+                {
+                    card.Runtime.Unload(client.Aid);
+                }
+                else
+                {
+                    card.Runtime.Load(client);
+                }
+            }
+
+            var reference = Make(loaded);
+            var before = reference.Runtime.Save();
+            var first = reference.Persistent.Writes + 1;
+            Work(reference);
+            for (var cut = first; cut <= reference.Persistent.Writes; cut++)
+            {
+                var card = Make(loaded);
+                card.Persistent.CutAt = cut;
+                Assert.Throws<PowerLost>(() => Work(card));
+                card.Persistent.CutAt = null;
+                card.Runtime.Reset();
+                Assert.Equal(before, card.Runtime.Save());
+                Work(card);
+            }
+        }
+    }
+
+    [Fact]
     public void Uninstall_TornAtEachWrite_LeavesAllOrNothing()
     {
         var cap = TestFiles.Applet("Vault");

@@ -22,7 +22,8 @@ internal static class DataGroups
         {
             foreach (var (dgi, value) in Read(data))
             {
-                Demand(announced.Count == 0 || dgi == KeyLoading.SecretKeyDgi, StatusWord.WrongData, "8113 follows 00B9 at once, for each key that it describes");
+                Demand(announced.Count == 0 || dgi == KeyLoading.SecretKeyDgi, StatusWord.WrongData,
+                    "8113 follows 00B9 at once, for each key that it describes");
                 switch (dgi)
                 {
                     case KeyLoading.KeyControlReferenceDgi:

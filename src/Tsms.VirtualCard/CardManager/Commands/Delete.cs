@@ -16,6 +16,7 @@ internal static class Delete
     public static Outcome Process(CommandContext context)
     {
         context.DemandAuthentication();
+        Acceptance.DemandUsable(context);
         var command = context.Command;
         Demand(command.P1 == 0 && (command.P2 & 0x7F) == 0, StatusWord.IncorrectP1P2, "P1 of DELETE is 00, P2 is 00 or 80");
         Demand(BerTlvReader.TryReadAll(command.Data, out var tlvs, out var status, out var offset), StatusWord.WrongData,
@@ -58,7 +59,8 @@ internal static class Delete
         var registry = context.Registry;
         Acceptance.Demand(context, CardOperation.Delete, file.Aid, file.Domain);
         Demand(!file.IsBuiltIn, StatusWord.ConditionsNotSatisfied, $"{file.Aid} belongs to the card");
-        Demand(registry.LoadFiles.All(f => f.Aid == file.Aid || !f.Imports.Contains(file.Aid)), StatusWord.ConditionsNotSatisfied, $"another load file imports {file.Aid}");
+        Demand(registry.LoadFiles.All(f => f.Aid == file.Aid || !f.Imports.Contains(file.Aid)), StatusWord.ConditionsNotSatisfied,
+            $"another load file imports {file.Aid}");
 
         var instances = registry.Applications.Where(a => a.LoadFile == file.Aid).ToImmutableArray();
         Demand(related || instances.IsEmpty, StatusWord.ConditionsNotSatisfied, $"{file.Aid} has {instances.Length} instances");
@@ -101,7 +103,8 @@ internal static class Delete
         Demand(gone.Count > 0, StatusWord.ReferencedDataNotFound, "there is no such key");
         var kept = data.Keys.RemoveRange(gone);
         var changed = data with { Keys = kept, Counters = data.Counters.RemoveRange(data.Counters.Keys.Where(v => kept.All(k => k.Version != v))) };
-        Demand(changed.FindScp03(0) is not null, StatusWord.ConditionsNotSatisfied, "the last key set of a security domain is not deleted: it would be out of reach");
+        Demand(changed.FindScp03(0) is not null, StatusWord.ConditionsNotSatisfied,
+            "the last key set of a security domain is not deleted: it would be out of reach");
         return new Outcome
         {
             Data = Outcome.NoConfirmation,

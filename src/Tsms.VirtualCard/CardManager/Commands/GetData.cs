@@ -5,6 +5,7 @@ using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Profiles;
 using Tsms.VirtualCard.Runtime;
+using Tsms.VirtualCard.SecureChannel;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 
@@ -35,10 +36,12 @@ internal static class GetData
         return tag switch
         {
             0x66 => profile.CardData is { } card ? Convert.FromHexString(card) : CardData(profile),
-            0x67 when domain.Aid == context.Registry.IssuerDomain => profile.CardCapability is { } capability ? Convert.FromHexString(capability) : Capability(profile),
+            0x67 when domain.Aid == context.Registry.IssuerDomain =>
+                profile.CardCapability is { } capability ? Convert.FromHexString(capability) : Capability(profile),
             0x9F7F => ProductionData(context.Registry, profile),
             0xE0 => KeyInformation(data),
-            0xC1 => data.FindScp03(0) is { } set && new SecureChannel.Scp03Options(profile.Scp03Options).PseudoRandomChallenge ? Sequence(data.CountersOf(set.Version).Sequence) : null,
+            0xC1 when new Scp03Options(profile.Scp03Options).PseudoRandomChallenge =>
+                data.FindScp03(0) is { } set ? Sequence(data.CountersOf(set.Version).Sequence) : null,
             0xFF21 => Resources(context),
             _ => null,
         };

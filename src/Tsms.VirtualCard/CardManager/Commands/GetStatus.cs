@@ -23,7 +23,8 @@ internal static class GetStatus
         if (p2 == 0x03)
         {
             var cursor = context.Session.Status;
-            Demand(p1 != 0x80 && cursor is not null && cursor.P1 == p1, StatusWord.ConditionsNotSatisfied, "GET STATUS [next] follows a [first] that had more");
+            Demand(p1 != 0x80 && cursor is not null && cursor.P1 == p1, StatusWord.ConditionsNotSatisfied,
+                "GET STATUS [next] follows a [first] that had more");
             return Page(context, p1, cursor.Rest);
         }
 
@@ -51,8 +52,10 @@ internal static class GetStatus
 
     private static (ReadOnlyMemory<byte> Prefix, HashSet<BerTag>? Tags) Criteria(ReadOnlyMemory<byte> data)
     {
-        Demand(BerTlvReader.TryReadAll(data, out var tlvs, out var status, out var offset), StatusWord.WrongData, $"the search criteria are no BER-TLV at offset {offset}: {status}");
-        Demand(tlvs.Count > 0 && tlvs[0].Tag == GpTag.Aid && tlvs[0].Value.Length <= Aid.MaxLength, StatusWord.WrongData, "the search criteria begin with an AID (4F) of 0 to 16 bytes");
+        Demand(BerTlvReader.TryReadAll(data, out var tlvs, out var status, out var offset), StatusWord.WrongData,
+            $"the search criteria are no BER-TLV at offset {offset}: {status}");
+        Demand(tlvs.Count > 0 && tlvs[0].Tag == GpTag.Aid && tlvs[0].Value.Length <= Aid.MaxLength, StatusWord.WrongData,
+            "the search criteria begin with an AID (4F) of 0 to 16 bytes");
         var list = tlvs.FirstOrDefault(t => t.Tag == 0x5C);
         return (tlvs[0].Value, list.Tag == 0x5C ? TagList(list.Value.Span) : null);
     }
@@ -87,7 +90,8 @@ internal static class GetStatus
         bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Below) != 0;
         if (p1 == 0x80)
         {
-            Demand(all, StatusWord.ConditionsNotSatisfied, "the issuer's domain shows itself to itself or to a domain with the privilege Global Registry");
+            Demand(all, StatusWord.ConditionsNotSatisfied,
+                "the issuer's domain shows itself to itself or to a domain with the privilege Global Registry");
             return [Application(registry, registry.Issuer, tags)];
         }
 

@@ -16,6 +16,8 @@ internal static partial class Install
     private const Privileges NotGiven = Privileges.MandatedDapVerification | Privileges.TokenManagement | Privileges.ReceiptGeneration
         | Privileges.CipheredLoadFileDataBlock | Privileges.FinalApplication | Privileges.PrivacyTrusted;
 
+    private const Privileges BothKindsOfManagement = Privileges.DelegatedManagement | Privileges.AuthorizedManagement;
+
     private const Privileges ForDomainsOnly = Privileges.DapVerification | Privileges.DelegatedManagement | Privileges.AuthorizedManagement | Privileges.TrustedPath;
 
     private static Outcome ForInstall(CommandContext context, LvReader fields, bool selectable)
@@ -31,10 +33,12 @@ internal static partial class Install
 
         var registry = context.Registry;
         var file = registry.FindLoadFile(fileAid);
-        Demand(file is not null && file.Modules.Contains(moduleAid), StatusWord.ReferencedDataNotFound, $"there is no module {moduleAid} in {fileAid}");
+        Demand(file is not null && file.Modules.Contains(moduleAid), StatusWord.ReferencedDataNotFound,
+            $"there is no module {moduleAid} in {fileAid}");
         Demand(parameters.Application is not null, StatusWord.WrongData, "install parameters hold C9");
         Demand(!registry.IsTaken(aid), StatusWord.ConditionsNotSatisfied, $"{aid} is on the card already");
-        Demand(!file.IsBuiltIn || fileAid == GpAid.SecurityDomainLoadFile, StatusWord.ConditionsNotSatisfied, $"{moduleAid} is there once and for all");
+        Demand(!file.IsBuiltIn || fileAid == GpAid.SecurityDomainLoadFile, StatusWord.ConditionsNotSatisfied,
+            $"{moduleAid} is there once and for all");
 
         var isDomain = file.IsBuiltIn;
         CheckPrivileges(context, privileges, isDomain, selectable);
@@ -55,11 +59,16 @@ internal static partial class Install
         {
             Data = Outcome.NoConfirmation,
             Registry = registry with { Applications = registry.Applications.Add(made) },
-            Work = isDomain ? [] : [new RuntimeWork.Install(fileAid, moduleAid, aid, InstallData(aid, privilegeField.Span, parameters.Application.Value), parameters.C7, parameters.C8)],
+            Work = isDomain
+                ? []
+                : [new RuntimeWork.Install(
+                    fileAid, moduleAid, aid, InstallData(aid, privilegeField.Span, parameters.Application.Value), parameters.C7, parameters.C8)],
         };
     }
 
-    /// <summary>Install parameters as an applet gets them: LV AID, LV privileges as they came, LV application specific parameters (JCRE 3.0.5, 3.1).</summary>
+    /// <summary>
+    /// Install parameters as an applet gets them: LV AID, LV privileges as they came, LV application specific parameters (JCRE 3.0.5, 3.1).
+    /// </summary>
     private static byte[] InstallData(Aid aid, ReadOnlySpan<byte> privileges, ReadOnlyMemory<byte> application)
     {
         Demand(application.Length <= 255, StatusWord.WrongData, "application specific parameters have at most 255 bytes");
@@ -68,11 +77,13 @@ internal static partial class Install
 
     private static void CheckPrivileges(CommandContext context, Privileges privileges, bool isDomain, bool selectable)
     {
-        Demand(privileges.HasFlag(Privileges.SecurityDomain) == isDomain, StatusWord.WrongData, "the privilege Security Domain goes with the module of security domains, and only with it");
-        Demand((privileges & NotGiven) == 0, StatusWord.WrongData, $"of the privileges {(uint)privileges:X6} this card does not give {(uint)(privileges & NotGiven):X6}");
+        Demand(privileges.HasFlag(Privileges.SecurityDomain) == isDomain, StatusWord.WrongData,
+            "the privilege Security Domain goes with the module of security domains, and only with it");
+        Demand((privileges & NotGiven) == 0, StatusWord.WrongData,
+            $"of the privileges {(uint)privileges:X6} this card does not give {(uint)(privileges & NotGiven):X6}");
         Demand(!privileges.HasFlag(Privileges.DapVerification), StatusWord.WrongData, "this card verifies no DAP");
         Demand(isDomain || (privileges & ForDomainsOnly) == 0, StatusWord.WrongData, "an applet cannot have privileges of security domains");
-        Demand((privileges & (Privileges.DelegatedManagement | Privileges.AuthorizedManagement)) != (Privileges.DelegatedManagement | Privileges.AuthorizedManagement),
+        Demand((privileges & BothKindsOfManagement) != BothKindsOfManagement,
             StatusWord.WrongData, "delegated and authorized management exclude each other");
         Demand(((uint)privileges & 0x000007) == 0, StatusWord.WrongData, "privilege bits that are reserved are set");
 

@@ -38,7 +38,8 @@ internal static partial class Install
         fields.ReadNoToken();
         fields.End();
 
-        Demand(hash.Length is 0 or 20 or 32 or 48 or 64, StatusWord.WrongData, $"a load file data block hash has 0, 20, 32, 48 or 64 bytes, not {hash.Length}");
+        Demand(hash.Length is 0 or 20 or 32 or 48 or 64, StatusWord.WrongData,
+            $"a load file data block hash has 0, 20, 32, 48 or 64 bytes, not {hash.Length}");
         var target = domain.IsEmpty ? context.Domain : context.Registry.FindDomain(domain);
         Demand(target is not null, StatusWord.ReferencedDataNotFound, $"there is no security domain {domain}");
         Acceptance.Demand(context, CardOperation.Load, target.Aid, target.Domain);
@@ -112,7 +113,8 @@ internal static partial class Install
         Acceptance.Demand(context, CardOperation.ExtraditeFrom, what, application?.Domain ?? file!.Domain);
         Acceptance.Demand(context, CardOperation.ExtraditeTo, to, domain.Domain);
         Acceptance.DemandHolds(registry, domain);
-        Demand(application is null || registry.PathToRoot(domain).All(d => d.Aid != what), StatusWord.ConditionsNotSatisfied, $"{what} cannot go below itself");
+        Demand(application is null || registry.PathToRoot(domain).All(d => d.Aid != what), StatusWord.ConditionsNotSatisfied,
+            $"{what} cannot go below itself");
         Demand(file is null or { IsBuiltIn: false }, StatusWord.ConditionsNotSatisfied, $"{what} belongs to the card");
         return new Outcome
         {
@@ -138,6 +140,7 @@ internal static partial class Install
     };
 
     private static void DemandOneCardReset(CardRegistry registry, ApplicationEntry made) =>
-        Demand(!made.Has(Privileges.CardReset) || registry.Applications.All(a => a.Aid == made.Aid || a.Aid == registry.IssuerDomain || !a.Has(Privileges.CardReset)),
+        Demand(
+            !made.Has(Privileges.CardReset) || registry.Applications.All(a => a.Aid == made.Aid || a.Aid == registry.IssuerDomain || !a.Has(Privileges.CardReset)),
             StatusWord.ConditionsNotSatisfied, "another application is selected by default already");
 }

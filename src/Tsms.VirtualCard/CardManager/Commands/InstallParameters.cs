@@ -32,7 +32,7 @@ internal sealed record InstallParameters(ReadOnlyMemory<byte>? Application, int?
         }
 
         return new InstallParameters(
-            tlvs.TryGetValue(GpTag.ApplicationSpecificParameters, out var application) ? application : null,
+            tlvs.TryGetValue(GpTag.ApplicationSpecificParameters, out var application) ? (ReadOnlyMemory<byte>?)application : null,
             Size(GpTag.NonVolatileCodeMinimum), Size(GpTag.VolatileQuota), Size(GpTag.NonVolatileQuota), Size(0xD7), Size(0xD8));
 
         int? Size(BerTag tag) => !tlvs.TryGetValue(tag, out var value) ? null : value.Length switch

@@ -8,7 +8,9 @@ using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 
-/// <summary>LOAD (GP Card Specification 2.3.1, 11.6 and 9.3.5). Blocks are kept in the session; the last one links and commits. A refusal ends the load.</summary>
+/// <summary>
+/// LOAD (GP Card Specification 2.3.1, 11.6 and 9.3.5). Blocks are kept in the session; the last one links and commits. A refusal ends the load.
+/// </summary>
 internal static class Load
 {
     private const int MaxBlocks = 256;
@@ -23,7 +25,8 @@ internal static class Load
         var load = context.Session.Load;
         Demand(load is not null, StatusWord.ConditionsNotSatisfied, "LOAD comes after INSTALL [for load]");
         Demand((command.P1 & 0x7F) == 0, StatusWord.IncorrectP1P2, "P1 of LOAD is 00 or 80");
-        Demand(load.NextBlock < MaxBlocks && command.P2 == load.NextBlock, StatusWord.IncorrectP1P2, $"block {command.P2} came, {load.NextBlock} is due");
+        Demand(load.NextBlock < MaxBlocks && command.P2 == load.NextBlock, StatusWord.IncorrectP1P2,
+            $"block {command.P2} came, {load.NextBlock} is due");
         Demand(!command.Data.IsEmpty, StatusWord.WrongLength, "LOAD has data");
 
         load = load with { NextBlock = load.NextBlock + 1, Blocks = load.Blocks.Add(command.Data.ToArray()), Length = load.Length + command.Data.Length };
@@ -88,7 +91,8 @@ internal static class Load
     }
 
     /// <summary>
-    /// Reads the tags before the load file data block: DAP blocks, then C4 with its length (table 11-58). False while they are not there, which can only
+    /// Reads the tags before the load file data block: DAP blocks, then C4 with its length (table 11-58). False while they are not there, which can
+    /// only
     /// be when the first block ends inside them.
     /// </summary>
     private static bool Announced(LoadUnderWay load, out (int DataAt, int Total) file)
@@ -119,7 +123,8 @@ internal static class Load
     private static void RefuseDap(ReadOnlySpan<byte> head, int at, int length)
     {
         Demand(length <= head.Length - at && BerTlvReader.TryReadAll(head.Slice(at, length).ToArray(), out var parts, out _, out _)
-            && parts is [{ Tag.Value: 0x4F, Value.Length: >= 5 and <= 16 }, { Tag.Value: 0xC3, Value.IsEmpty: false }], StatusWord.WrongData, "a DAP block holds 4F and C3");
+            && parts is [{ Tag.Value: 0x4F, Value.Length: >= 5 and <= 16 }, { Tag.Value: 0xC3, Value.IsEmpty: false }],
+            StatusWord.WrongData, "a DAP block holds 4F and C3");
         throw new CardFault(StatusWord.ConditionsNotSatisfied, "no security domain here has the privilege DAP Verification");
     }
 

@@ -14,6 +14,7 @@ internal static class PutKey
     public static Outcome Process(CommandContext context)
     {
         context.DemandAuthentication();
+        Acceptance.DemandUsable(context);
         Acceptance.Demand(context, CardOperation.ManageOwnKeysAndData, context.Domain.Aid, context.Domain.Domain);
         var command = context.Command;
         Demand((command.P1 & 0x80) == 0, StatusWord.IncorrectP1P2, "PUT KEY in several commands is not supported");
@@ -62,7 +63,8 @@ internal static class PutKey
                 at += 2 + block.Length + 4;
             }
 
-            Demand(keys.Count > 0 && (multiple || keys.Count == 1), StatusWord.WrongData, $"{keys.Count} keys came, P2 {command.P2:X2} announced {(multiple ? "several" : "one")}");
+            Demand(keys.Count > 0 && (multiple || keys.Count == 1), StatusWord.WrongData,
+                $"{keys.Count} keys came, P2 {command.P2:X2} announced {(multiple ? "several" : "one")}");
             answer = [.. told];
             return keys;
         }
@@ -73,7 +75,9 @@ internal static class PutKey
         }
     }
 
-    /// <summary>Adding: none of the keys may be there. Replacing: all of the old ones must be, and have the same length (11.8.1 and 11.8.2.3.3).</summary>
+    /// <summary>
+    /// Adding: none of the keys may be there. Replacing: all of the old ones must be, and have the same length (11.8.1 and 11.8.2.3.3).
+    /// </summary>
     private static void CheckAgainst(CommandContext context, byte replaced, List<CardKey> keys)
     {
         var data = context.Domain.SecurityDomain!;

@@ -6,7 +6,9 @@ using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 
-/// <summary>SET STATUS for the card, a domain or application, and a domain with all below (GP Card Specification 2.3.1, 11.10; transitions of chapter 5).</summary>
+/// <summary>
+/// SET STATUS for the card, a domain or application, and a domain with all below (GP Card Specification 2.3.1, 11.10; transitions of chapter 5).
+/// </summary>
 internal static class SetStatus
 {
     /// <summary>Processes SET STATUS.</summary>
@@ -28,7 +30,8 @@ internal static class SetStatus
     private static CardRegistry Card(CommandContext context, byte state)
     {
         var registry = context.Registry;
-        Acceptance.Demand(context, state == LifeCycle.CardTerminated ? CardOperation.TerminateCard : CardOperation.LockCard, registry.IssuerDomain, registry.IssuerDomain);
+        var operation = state == LifeCycle.CardTerminated ? CardOperation.TerminateCard : CardOperation.LockCard;
+        Acceptance.Demand(context, operation, registry.IssuerDomain, registry.IssuerDomain);
         return registry with { CardState = NextCardState(registry.CardState, state) };
     }
 
@@ -51,7 +54,7 @@ internal static class SetStatus
 
     private static CardRegistry One(CommandContext context, ApplicationEntry target, byte state)
     {
-        Demand(context.Registry.CardState is not (LifeCycle.CardLocked or LifeCycle.CardTerminated), StatusWord.ConditionsNotSatisfied, "the card is locked or terminated");
+        Acceptance.DemandUsable(context);
         Demand(target.Aid != context.Registry.IssuerDomain, StatusWord.WrongData, "the issuer's domain has the state of the card: P1 80");
         if (target.Aid == context.Domain.Aid)
         {
@@ -81,13 +84,15 @@ internal static class SetStatus
     /// <summary>Locks or unlocks a domain and all below it; what is in that state already stays so (11.10.2.1).</summary>
     private static CardRegistry Tree(CommandContext context, ApplicationEntry target, byte state)
     {
-        Demand(context.Registry.CardState is not (LifeCycle.CardLocked or LifeCycle.CardTerminated), StatusWord.ConditionsNotSatisfied, "the card is locked or terminated");
-        Demand(target.IsSecurityDomain && target.Aid != context.Registry.IssuerDomain, StatusWord.WrongData, $"{target.Aid} is no supplementary security domain");
+        Acceptance.DemandUsable(context);
+        Demand(target.IsSecurityDomain && target.Aid != context.Registry.IssuerDomain, StatusWord.WrongData,
+            $"{target.Aid} is no supplementary security domain");
         Acceptance.Demand(context, CardOperation.Lock, target.Aid, target.Domain);
         var locking = (state & LifeCycle.LockedBit) != 0;
         var registry = context.Registry;
-        foreach (var one in registry.Applications.Where(a =>
-            a.Aid == target.Aid || (a.Aid != registry.IssuerDomain && registry.FindDomain(a.Domain) is { } d && registry.PathToRoot(d).Any(p => p.Aid == target.Aid))).ToList())
+        var below = registry.Applications.Where(a => a.Aid != registry.IssuerDomain
+            && registry.FindDomain(a.Domain) is { } domain && registry.PathToRoot(domain).Any(d => d.Aid == target.Aid));
+        foreach (var one in below.Prepend(target).ToList())
         {
             registry = registry.With(WithLock(one, locking));
         }

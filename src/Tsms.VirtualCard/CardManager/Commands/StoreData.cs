@@ -18,9 +18,11 @@ internal static class StoreData
     public static Outcome Process(CommandContext context)
     {
         context.DemandAuthentication();
+        Acceptance.DemandUsable(context);
         var (command, session) = (context.Command, context.Session);
         var last = (command.P1 & 0x80) != 0;
-        Demand((command.P1 & 0x06) == 0 && (command.P1 & 0x18) != 0x18 && (command.P1 & 0x60) != 0x40, StatusWord.IncorrectP1P2, $"P1 {command.P1:X2} of STORE DATA has reserved bits");
+        Demand((command.P1 & 0x06) == 0 && (command.P1 & 0x18) != 0x18 && (command.P1 & 0x60) != 0x40, StatusWord.IncorrectP1P2,
+            $"P1 {command.P1:X2} of STORE DATA has reserved bits");
         Demand(command.P2 == session.NextStoreBlock, StatusWord.IncorrectP1P2, $"block {command.P2} came, {session.NextStoreBlock} is due");
         var next = last
             ? session with { Personalizing = null, NextStoreBlock = 0, Stored = [] }

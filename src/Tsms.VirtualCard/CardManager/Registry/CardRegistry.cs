@@ -73,7 +73,8 @@ internal sealed record CardRegistry
     }
 
     /// <summary>
-    /// The domain whose keys open a channel to <paramref name="application"/>: its own where it is a domain with keys, else those of the nearest domain above
+    /// The domain whose keys open a channel to <paramref name="application"/>: its own where it is a domain with keys, else those of the nearest
+    /// domain above
     /// (GP Card Specification 2.3.1, 7.2 and 7.3).
     /// </summary>
     public ApplicationEntry? ChannelDomain(ApplicationEntry application)
