@@ -26,6 +26,10 @@ public sealed class DeviceDoorTests
         Assert.Equal("Invalid argument: version in CreateServiceInstanceRequest has invalid format", (await bench.Phone.CreateAsync(service, "1.0")).Status.Message);
         Assert.Equal(8, (await bench.Phone.CreateAsync(hidden)).Status.Code);
         Assert.Equal(8, (await bench.Phone.CreateAsync(elsewhere)).Status.Code);
+        var (diversified, _) = await bench.AddServiceAsync(published: true, EngineBench.Profile, [Cap()], keyProvisioningMode: 1);
+        var mode = (await bench.Phone.CreateAsync(diversified)).Status;
+        Assert.Equal(8, mode.Code);
+        Assert.Contains("key provisioning mode 1", mode.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await bench.Phone.CreateAsync(service)).Status.Code);
         Assert.Equal("Already exists: service already instantiated", (await bench.Phone.CreateAsync(service)).Status.Message);
         Assert.Equal(

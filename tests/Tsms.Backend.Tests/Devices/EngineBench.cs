@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Device;
 using Tsms.Backend.ApplicationConfigs;
-using Tsms.Backend.Catalog;
 using Tsms.Backend.Data;
 using Tsms.Backend.Devices;
 using Tsms.Backend.ExecutableLoadFiles;
@@ -31,6 +30,7 @@ namespace Tsms.Backend.Tests.Devices;
 /// <summary>A whole TSM with its issuer, a card and a phone in this process: real engine, real issuer, real card, real database; only sockets and TLS are left out.</summary>
 internal sealed class EngineBench : IAsyncDisposable
 {
+    /// <summary>Id of the built-in profile virtual-ese, which the card is known for by its production data.</summary>
     public static readonly Guid Profile = new("7e5e0001-0305-4231-8000-000000000001");
 
     private readonly WebApplication _app;
@@ -88,7 +88,6 @@ internal sealed class EngineBench : IAsyncDisposable
         builder.AddTsmsBackend(new TsmsBackendOptions { DataDirectory = directory });
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<IKeyStore>(keys);
-        builder.Services.AddSingleton<IProfileMatcher, AnyCard>();
         builder.Services.AddSingleton<IIssuerDirectory>(new OneIssuer(issuer));
         builder.Services.AddTsmsEngine(options ?? new TsmsEngineOptions());
         var app = builder.Build();
@@ -103,13 +102,13 @@ internal sealed class EngineBench : IAsyncDisposable
     public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(params string[] caps) =>
         await AddServiceAsync(published: true, Profile, [.. caps.Select(cap => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "applets", cap)))]);
 
-    public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(bool published, Guid profile, IReadOnlyList<byte[]> caps)
+    public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(bool published, Guid profile, IReadOnlyList<byte[]> caps, string installParameter = "", int keyProvisioningMode = 0)
     {
         await using var db = await _app.Services.GetRequiredService<IDbContextFactory<CatalogDb>>().CreateDbContextAsync();
         var number = ++_files;
         var provider = new ProviderRow { Id = Guid.NewGuid(), Name = $"SP {number}" };
         var service = new ServiceRow { Id = Guid.NewGuid(), ProviderId = provider.Id, Name = "S", SdAid = $"F054534D53EE{number:X2}", SpParameters = new() { ["a"] = "1", ["b"] = "1" } };
-        var flavor = new FlavorRow { Id = Guid.NewGuid(), ServiceId = service.Id, Name = "F", Published = published, SpParameters = new() { ["b"] = "2" } };
+        var flavor = new FlavorRow { Id = Guid.NewGuid(), ServiceId = service.Id, Name = "F", Published = published, KeyProvisioningMode = keyProvisioningMode, SpParameters = new() { ["b"] = "2" } };
         var version = new VersionRow { Id = Guid.NewGuid(), ServiceId = service.Id, Tag = "1.0.0" };
         db.AddRange(provider, service, flavor, version);
         var instances = new List<Aid>();
@@ -128,7 +127,7 @@ internal sealed class EngineBench : IAsyncDisposable
             foreach (var applet in cap.Applet?.Applets ?? [])
             {
                 var module = new ExecutableModuleRow { Id = Guid.NewGuid(), ElfId = elf.Id, Aid = applet.Aid.ToString() };
-                var config = new ApplicationConfigRow { Id = Guid.NewGuid(), ProviderId = provider.Id, InstanceAid = $"{applet.Aid}01", MakeSelectable = true };
+                var config = new ApplicationConfigRow { Id = Guid.NewGuid(), ProviderId = provider.Id, InstanceAid = $"{applet.Aid}01", MakeSelectable = true, InstallParameter = installParameter };
                 db.AddRange(module, config);
                 flavor.Instances.Add(new FlavorInstanceRow { FlavorId = flavor.Id, Position = flavor.Instances.Count, Priority = 255, ModuleId = module.Id, ConfigId = config.Id });
                 instances.Add(Aid.Parse(config.InstanceAid));
@@ -196,11 +195,6 @@ internal sealed class EngineBench : IAsyncDisposable
         var bytes = new byte[count];
         random.GetBytes(bytes);
         return bytes;
-    }
-
-    private sealed class AnyCard : IProfileMatcher
-    {
-        public IReadOnlyList<Guid> Match(SecureComponentHint hint) => [Profile];
     }
 
     private sealed class OneIssuer(TestIssuer issuer) : IIssuerDirectory

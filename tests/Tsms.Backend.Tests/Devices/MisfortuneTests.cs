@@ -60,13 +60,20 @@ public sealed class MisfortuneTests
         Assert.StartsWith("Secure component error: invalid response", result.Status.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Deploy_SameCallAgainAfterALie_Succeeds()
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 3)]
+    [InlineData(1, 5)]
+    [InlineData(2, 0)]
+    [InlineData(2, 2)]
+    [InlineData(2, 4)]
+    [InlineData(2, -1)]
+    public async Task Deploy_SameCallAgainAfterAnswersWereLost_Succeeds(int list, int kept)
     {
         await using var bench = await EngineBench.StartAsync();
         var (service, aids) = await bench.AddServiceAsync("CarKey.cap");
         var instance = (await bench.Phone.CreateAsync(service)).Instance!;
-        bench.Phone.Mischief = (number, commands, honest) => number == 2 ? [.. honest(commands).Take(4)] : honest(commands);
+        bench.Phone.Mischief = (number, commands, honest) => number == list ? [.. honest(commands).Take(kept < 0 ? commands.Count - 1 : kept)] : honest(commands);
         Assert.Equal(25, (await bench.Phone.DeployAsync(instance.Id)).State);
 
         bench.Phone.Mischief = null;
@@ -220,6 +227,21 @@ public sealed class MisfortuneTests
         Assert.Equal((7, 1, 0), (result.Status.Code, result.State, result.Exchanges));
         Assert.Contains("belongs to another service", result.Status.Message, StringComparison.Ordinal);
         Assert.Equal(before, await bench.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task Deploy_AppletThatRefusesItsParameters_TellsStatusWordAndInstance()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        var cap = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "applets", "Vault.cap"));
+        var (service, aids) = await bench.AddServiceAsync(true, EngineBench.Profile, [cap], installParameter: "8103FFFFFF");
+        var before = await bench.SnapshotAsync();
+        var instance = (await bench.Phone.CreateAsync(service)).Instance!;
+        var result = await bench.Phone.DeployAsync(instance.Id);
+        Assert.Equal((7, 25), (result.Status.Code, result.State));
+        Assert.Matches($"^Secure component error: INSTALL \\[for install\\] of {aids[0]} was refused with status word 6[0-9A-F]{{3}}$", result.Status.Message);
+        Assert.Equal([1, 2], result.CommandResults.Select(c => c.ExecutionStatus));
+        await AssertTerminatesCleanlyAsync(bench, instance.Id, before);
     }
 
     private static async Task AssertTerminatesCleanlyAsync(EngineBench bench, Guid instance, string before)

@@ -23,9 +23,11 @@ internal sealed class TestPhone(HttpClient http, SecureComponent card, string de
 
     public int Requests { get; private set; }
 
-    public DeviceContext Context => new(deviceAppId, [new SecureComponentHint("eSE1", "eSE", null, Cplc, null, null, null)]);
+    public DeviceContext Context => new(deviceAppId, [new SecureComponentHint("eSE1", "eSE", null, Cplc, CardData, null, null)]);
 
-    public string Cplc { get; } = ReadCplc(card);
+    public string Cplc { get; } = Read(card, "80CA9F7F00");
+
+    public string CardData { get; } = Read(card, "80CA006600");
 
     public Task<CreateInstanceResponse> CreateAsync(Guid serviceId, string version = "1.0.0") => PostAsync(
         DevicePaths.CreateInstance, new CreateInstanceRequest(Context, serviceId.ToString(), version), DeviceJson.Default.CreateInstanceRequest, DeviceJson.Default.CreateInstanceResponse);
@@ -109,10 +111,10 @@ internal sealed class TestPhone(HttpClient http, SecureComponent card, string de
         return ResponseApdu.Parse(card.Process(new CommandApdu(0, 0xA4, 4, 0, aid.Bytes, 256).ToBytes()));
     }
 
-    private static string ReadCplc(SecureComponent card)
+    private static string Read(SecureComponent card, string getData)
     {
         card.Reset();
-        return Convert.ToHexString(card.Process(Convert.FromHexString("80CA9F7F00")).Span[..^2]);
+        return Convert.ToHexString(card.Process(Convert.FromHexString(getData)).Span[..^2]);
     }
 
     private string[] Transmit(IReadOnlyList<string> apdus, IReadOnlyList<IReadOnlyList<string>>? expected)
