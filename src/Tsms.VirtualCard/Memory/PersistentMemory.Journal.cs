@@ -1,0 +1,211 @@
+namespace Tsms.VirtualCard.Memory;
+
+/// <content>Atomic commands, transactions, and the journal that takes them back.</content>
+internal sealed partial class PersistentMemory
+{
+    /// <summary>Opens an atomic card command (INSTALL, LOAD, DELETE); may be nested.</summary>
+    /// <returns>A mark for <see cref="RollBackCommand"/>.</returns>
+    public int BeginCommand()
+    {
+        _commandDepth++;
+        _journaling = true;
+        return _journal.Count;
+    }
+
+    /// <summary>Ends an atomic card command: with the outermost all its writes stand.</summary>
+    public void CommitCommand()
+    {
+        if (_commandDepth == 1)
+        {
+            Count();
+            _journal.Clear();
+            _transactionStart = -1;
+            _transactionCost = 0;
+            _journaling = false;
+        }
+
+        _commandDepth--;
+    }
+
+    /// <summary>Ends an atomic card command and undoes what happened since it began.</summary>
+    public void RollBackCommand(int mark)
+    {
+        RollBackTo(mark);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _commandDepth--;
+        _journaling = _commandDepth > 0;
+    }
+
+    /// <summary>
+    /// Runs work as an atomic card command: all of it stands, or none. After <see cref="PowerLost"/> nothing is undone before the next reset does it.
+    /// </summary>
+    public void Atomically(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var mark = BeginCommand();
+        try
+        {
+            work();
+            CommitCommand();
+        }
+        catch (Exception e) when (e is not PowerLost)
+        {
+            RollBackCommand(mark);
+            throw;
+        }
+    }
+
+    /// <summary>Undoes everything since the outermost atomic command or transaction began; also what a reset does after power was lost.</summary>
+    public void RollBackAll()
+    {
+        RollBackTo(0);
+        IsPowerLost = false;
+        _commandDepth = 0;
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _journaling = false;
+    }
+
+    /// <summary>JCSystem.beginTransaction; the caller has checked that none is open.</summary>
+    public void BeginTransaction()
+    {
+        _transactionStart = _journal.Count;
+        _transactionCost = 0;
+        _journaling = true;
+    }
+
+    /// <summary>JCSystem.commitTransaction: the writes stand, or belong to the atomic command around.</summary>
+    public void CommitTransaction()
+    {
+        Count();
+        _transactionStart = -1;
+        _transactionCost = 0;
+        if (_commandDepth == 0)
+        {
+            _journal.Clear();
+            _journaling = false;
+        }
+    }
+
+    /// <summary>JCSystem.abortTransaction: old values come back, objects made inside are freed (JCRE 3.0.5, 7.6).</summary>
+    public void AbortTransaction()
+    {
+        RollBackTo(_transactionStart);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _journaling = _commandDepth > 0;
+    }
+
+    private void Count()
+    {
+        Writes++;
+        if (Writes == CutAt)
+        {
+            IsPowerLost = true;
+            throw new PowerLost(Writes);
+        }
+    }
+
+    private bool Keep(JournalEntry entry)
+    {
+        if (InTransaction && !_outside)
+        {
+            if (_transactionCost + entry.Cost > limits.CommitCapacity)
+            {
+                return false;
+            }
+
+            _transactionCost += entry.Cost;
+        }
+
+        Add(entry);
+        return true;
+    }
+
+    // What is written on behalf of the card goes below the transaction's own entries, so that the transaction's abort leaves it (JCRE 3.0.5, 7.5).
+    private void Add(JournalEntry entry)
+    {
+        if (!InTransaction || !_outside)
+        {
+            _journal.Add(entry);
+        }
+        else if (_commandDepth > 0)
+        {
+            _journal.Insert(_transactionStart++, entry);
+        }
+    }
+
+    // The bytes as they were when the transaction began: what a roll back behind it has to bring back, whatever the transaction wrote meanwhile.
+    private byte[] BeforeTransaction(HeapObject target)
+    {
+        var bytes = (byte[])target.Bytes.Clone();
+        for (var i = _journal.Count - 1; InTransaction && i >= _transactionStart; i--)
+        {
+            var entry = _journal[i];
+            if (entry.Target == target && entry.Kind == JournalKind.Byte)
+            {
+                bytes[entry.Index] = (byte)entry.Old;
+            }
+            else if (entry.Target == target && entry.Kind == JournalKind.Range)
+            {
+                entry.OldBytes.CopyTo(bytes.AsSpan(entry.Index));
+            }
+        }
+
+        return bytes;
+    }
+
+    private void Structural(JournalKind kind, HeapObject target)
+    {
+        Count();
+        if (_journaling)
+        {
+            Add(new JournalEntry(kind, target, 0, 0));
+        }
+    }
+
+    private void RollBackTo(int start)
+    {
+        var madeObjects = false;
+        for (var i = _journal.Count - 1; i >= start; i--)
+        {
+            var entry = _journal[i];
+            switch (entry.Kind)
+            {
+                case JournalKind.Word:
+                    entry.Target!.Words[entry.Index] = (short)entry.Old;
+                    break;
+                case JournalKind.Byte:
+                    entry.Target!.Bytes[entry.Index] = (byte)entry.Old;
+                    break;
+                case JournalKind.Int:
+                    entry.Target!.Ints[entry.Index] = entry.Old;
+                    break;
+                case JournalKind.IntWords:
+                    entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
+                    entry.Target.Words[entry.Index + 1] = (short)entry.Old;
+                    break;
+                case JournalKind.Range:
+                    entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
+                    break;
+                case JournalKind.Created:
+                    Heap!.Remove(entry.Target!);
+                    madeObjects = true;
+                    break;
+                case JournalKind.Freed:
+                    Heap!.PutBack(entry.Target!);
+                    break;
+                default:
+                    entry.Undo!();
+                    break;
+            }
+        }
+
+        _journal.RemoveRange(start, _journal.Count - start);
+        if (madeObjects)
+        {
+            Heap!.ForgetDeadReferences();
+        }
+    }
+}

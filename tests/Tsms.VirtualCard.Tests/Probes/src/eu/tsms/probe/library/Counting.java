@@ -1,0 +1,5 @@
+package eu.tsms.probe.library;
+
+public interface Counting {
+    short next();
+}
