@@ -1,0 +1,61 @@
+using System.Text;
+using Tsms.VirtualCard.Profiles;
+using Tsms.VirtualCard.Tests.CardManager;
+
+namespace Tsms.VirtualCard.Tests.Profiles;
+
+public sealed class CardProfileTests
+{
+    public static TheoryData<string> Names => [.. CardProfiles.All.Select(p => p.Name)];
+
+    [Fact]
+    public void All_Profiles_ReferenceFirstAndUniqueNames()
+    {
+        Assert.Equal(CardProfiles.Reference, CardProfiles.All[0].Name);
+        Assert.Equal(CardProfiles.All.Length, CardProfiles.All.Select(p => p.Name).Distinct().Count());
+        Assert.True(CardProfiles.All.Length >= 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_EveryProfile_IsACardWithItsAnswerToReset(string name)
+    {
+        using var card = Host.NewCard(name);
+        Assert.Equal(card.Profile.Atr, Convert.ToHexString(card.Reset().Span));
+        Assert.Equal("9000", new Host(card).Open(0x03));
+        Assert.True(card.Memory.PersistentFree > card.Memory.PersistentTotal - 1000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parse_WhatToJsonWrote_IsTheSame(string name)
+    {
+        var profile = CardProfiles.Find(name);
+        Assert.Equal(Encoding.UTF8.GetString(profile.ToJson()), Encoding.UTF8.GetString(CardProfile.Parse(profile.ToJson()).ToJson()));
+    }
+
+    [Theory]
+    [InlineData("\"channels\": 20", "\"channels\": 21", "channels")]
+    [InlineData("\"channels\": 20", "\"chanels\": 20", "chanels")]
+    [InlineData("\"scp03Options\": \"70\"", "\"scp03Options\": \"40\"", "scp03Options")]
+    [InlineData("\"scp03Options\": \"70\"", "\"scp03Options\": 70", "cp03Options")]
+    [InlineData("\"atr\": \"3B", "\"atr\": \"3", "atr")]
+    [InlineData("\"cplc\": \"00", "\"cplc\": \"", "cplc")]
+    [InlineData("\"persistentMemory\": 1048576", "\"persistentMemory\": 0", "memory")]
+    [InlineData("\"issuerKeyLength\": 16", "\"issuerKeyLength\": 17", "issuerKeyLength")]
+    [InlineData("\"name\": \"virtual-ese\"", "\"name\": \"\"", "name")]
+    [InlineData("{", "", "JSON")]
+    public void Parse_Wrong_NamesTheMember(string old, string replacement, string named)
+    {
+        var json = Encoding.UTF8.GetString(CardProfiles.Find(CardProfiles.Reference).ToJson());
+        Assert.Contains(old, json, StringComparison.Ordinal);
+        var at = json.IndexOf(old, StringComparison.Ordinal);
+        var wrong = json[..at] + replacement + json[(at + old.Length)..];
+        var error = Assert.Throws<FormatException>(() => CardProfile.Parse(Encoding.UTF8.GetBytes(wrong)));
+        Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Find_UnknownName_ListsThoseThereAre() =>
+        Assert.Contains(CardProfiles.Reference, Assert.Throws<ArgumentException>(() => CardProfiles.Find("nobody")).Message, StringComparison.Ordinal);
+}
