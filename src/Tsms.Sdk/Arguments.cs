@@ -9,7 +9,9 @@ internal static class Arguments
     public static string? CheckId(string? id, string argument, string request, out Guid value)
     {
         value = default;
-        return id is not null && Guid.TryParseExact(id, "D", out value) ? null : TsmMessages.InvalidFormat(argument, request);
+
+        // 36 characters: TryParseExact alone forgives white space around them
+        return id is { Length: 36 } && Guid.TryParseExact(id, "D", out value) ? null : TsmMessages.InvalidFormat(argument, request);
     }
 
     public static string? CheckVersion(string? version, string argument, string request) =>

@@ -119,8 +119,11 @@ public sealed partial class TsmApiService : ITsmApiService
     private static (ErrorType Type, string Message) NotYet(string method) =>
         (ErrorType.NotAllowed, TsmMessages.Of(ErrorType.NotAllowed, $"{method} is not available in this version of the TSM-API-SDK"));
 
-    private async Task<DeviceContext> DescribeAsync(CancellationToken cancellationToken) =>
-        new(_options.DeviceAppId, await SecureComponentHints.ReadAsync(_service, _log, cancellationToken).ConfigureAwait(false));
+    private async Task<DeviceContext> DescribeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new DeviceContext(_options.DeviceAppId, await SecureComponentHints.ReadAsync(_service, _log, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>One request without a process: whatever fails becomes a status.</summary>
     private async Task<T> AskAsync<T>(string? argumentError, Func<Task<T>> ask, Func<ErrorType, string, T> fail, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed class DeviceDoor(HttpClient http, TsmSdkOptions options, TimePro
     public async Task<TResponse> PostAsync<TRequest, TResponse>(
         string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path.TrimStart('/')));
         message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, requestType));
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

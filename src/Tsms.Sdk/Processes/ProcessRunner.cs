@@ -45,7 +45,17 @@ internal sealed class ProcessRunner(DeviceDoor door, SecureElementService servic
         }
 
         log.Information($"Process {start.ProcessId} ({request.Operation}) started on reader '{start.Reader}'.");
-        var outcome = await RunStartedAsync(request, device, start, cancellationToken).ConfigureAwait(false);
+        ProcessOutcome outcome;
+        try
+        {
+            outcome = await RunStartedAsync(request, device, start, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.Error($"Unexpected: {e.GetType().Name}: {e.Message}");
+            outcome = OutcomeOf(request, start, null, ErrorType.InternalError, TsmMessages.Of(ErrorType.InternalError, "unexpected failure in the TSM-API-SDK"));
+        }
+
         log.Information($"Process {start.ProcessId} ended: {(int)outcome.Info.ExecutionStatus} {outcome.Info.ExecutionMessage}");
         return outcome;
     }
