@@ -7,9 +7,10 @@ public sealed partial class SourceTests
 {
     private const int MaxLines = 500;
 
-    /// <summary>Files above the limit, with the reason; an entry that is not needed any more fails.</summary>
+    /// <summary>Files above the limit, with the reason; an entry for a file that is short again fails.</summary>
     private static readonly Dictionary<string, string> s_longFiles = new()
     {
+        ["src/Tsms.VirtualCard/Machine/VirtualMachine.Interpret.cs"] = "one switch over all bytecodes, in the order of the opcode table",
     };
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed partial class SourceTests
             let declared = Namespace().Match(Repository.Code(file))
             where declared.Success && declared.Groups[1].Value != folder
             select $"{file} declares {declared.Groups[1].Value}";
-        Assert.Empty(wrong);
+        Laws.Hold(wrong);
     }
 
     [Fact]
@@ -36,19 +37,20 @@ public sealed partial class SourceTests
             from match in Class().Matches(file.Value)
             where !IsClosed(match) && !(match.Groups[1].Value.Contains("partial", StringComparison.Ordinal) && closed.Contains(match.Groups[2].Value))
             select $"{file.Key}: {match.Groups[2].Value}";
-        Assert.Empty(open);
+        Laws.Hold(open);
     }
 
     [Fact]
     public void Files_OfSrc_AreShort()
     {
-        var long_ = Repository.Sources.Where(file => Repository.Read(file).Count(c => c == '\n') > MaxLines).ToArray();
-        Assert.Equal(s_longFiles.Keys.Order(StringComparer.Ordinal), long_);
+        var tooLong = Repository.Sources.Where(file => Repository.Read(file).Count(c => c == '\n') > MaxLines).ToArray();
+        Laws.Hold(tooLong.Except(s_longFiles.Keys).Select(file => $"{file} has more than {MaxLines} lines"));
+        Laws.Hold(s_longFiles.Keys.Intersect(Repository.Sources).Except(tooLong).Select(file => $"{file} is short again; take it off the list"));
     }
 
     [Fact]
-    public void Files_OfSrc_SwitchOffNoWarning() => Assert.DoesNotContain(
-        Repository.Sources, file => !file.Contains("/Migrations/", StringComparison.Ordinal) && Pragma().IsMatch(Repository.Code(file)));
+    public void Files_OfSrc_SwitchOffNoWarning() => Laws.Hold(Repository.Sources.Where(
+        file => !file.Contains("/Migrations/", StringComparison.Ordinal) && Pragma().IsMatch(Repository.Code(file))));
 
     private static bool IsClosed(Match match) =>
         match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(modifier => modifier is "sealed" or "abstract" or "static");

@@ -18,7 +18,7 @@ public sealed partial class TreeTests
             from file in TextFiles
             from match in Machine().Matches(Repository.Read(file))
             select $"{file}: {match.Value}";
-        Assert.Empty(found);
+        Laws.Hold(found);
     }
 
     [Fact]
