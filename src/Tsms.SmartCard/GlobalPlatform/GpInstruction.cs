@@ -1,6 +1,8 @@
 namespace Tsms.SmartCard.GlobalPlatform;
 
-/// <summary>Instruction bytes of GlobalPlatform and of ISO/IEC 7816-4 as GlobalPlatform uses them (GP Card Specification 2.3.1, chapter 11).</summary>
+/// <summary>
+/// Instruction bytes of GlobalPlatform and of ISO/IEC 7816-4 as GlobalPlatform uses them (GP Card Specification 2.3.1, chapter 11).
+/// </summary>
 public static class GpInstruction
 {
     /// <summary>MANAGE CHANNEL, 70.</summary>

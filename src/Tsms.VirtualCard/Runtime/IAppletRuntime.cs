@@ -45,6 +45,15 @@ internal interface IAppletRuntime
     /// <summary>Calls <c>uninstall</c> where the applet has it and frees its objects.</summary>
     void Uninstall(Aid instance);
 
+    /// <summary>
+    /// Powers up: rolls back what lost power left half done, in the operating system's part of persistent memory too, and clears all that is transient. No
+    /// applet is selected on any channel afterwards. Call it before the operating system looks at its registry.
+    /// </summary>
+    void Reset();
+
+    /// <summary>Packages, applets and objects as bytes: the same state gives the same bytes. To be called between commands.</summary>
+    byte[] Save();
+
     /// <summary>Bytes free: persistent, and the two transient kinds.</summary>
     MemoryReport Memory { get; }
 }

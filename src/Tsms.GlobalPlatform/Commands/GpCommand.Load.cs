@@ -1,0 +1,49 @@
+using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
+using Tsms.SmartCard.Tlv;
+
+namespace Tsms.GlobalPlatform.Commands;
+
+/// <content>LOAD (GP Card Specification 2.3.1, 11.6).</content>
+public static partial class GpCommand
+{
+    /// <summary>Greatest number of LOAD commands of one load file: the block number is one byte (11.6.2.2).</summary>
+    public const int MaxLoadBlocks = 256;
+
+    /// <summary>
+    /// Cuts a load file into LOAD commands: DAP blocks, then C4 with the load file data block (table 11-58). The last block alone has P1 80, also
+    /// when the end falls on a block's end.
+    /// </summary>
+    /// <param name="loadFileDataBlock">The components of a CAP in load order, without tag.</param>
+    /// <param name="blockSize">Data bytes per command, 1 to 65,535; for a session its <c>MaxCommandData</c>.</param>
+    /// <param name="dapBlocks">Encoded E2 TLVs, one after another; empty for none.</param>
+    /// <exception cref="ArgumentException">Nothing to load, or more than 256 blocks; the message says which block size would do.</exception>
+    public static IReadOnlyList<CommandApdu> Load(ReadOnlyMemory<byte> loadFileDataBlock, int blockSize, ReadOnlyMemory<byte> dapBlocks = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blockSize, ushort.MaxValue);
+        if (loadFileDataBlock.IsEmpty)
+        {
+            throw new ArgumentException("The load file data block is empty.", nameof(loadFileDataBlock));
+        }
+
+        ReadOnlyMemory<byte> file = new BerTlvWriter().WriteRaw(dapBlocks.Span).Write(GpTag.LoadFileDataBlock, loadFileDataBlock.Span).ToArray();
+        var blocks = (file.Length + blockSize - 1) / blockSize;
+        if (blocks > MaxLoadBlocks)
+        {
+            throw new ArgumentException(
+                $"The load file has {file.Length} bytes, {blocks} blocks of {blockSize}; LOAD numbers at most {MaxLoadBlocks} blocks. "
+                + $"It needs blocks of {(file.Length + MaxLoadBlocks - 1) / MaxLoadBlocks} bytes: a card with extended length, or a lower security level.",
+                nameof(loadFileDataBlock));
+        }
+
+        var commands = new CommandApdu[blocks];
+        for (var i = 0; i < blocks; i++)
+        {
+            var block = file.Slice(i * blockSize, Math.Min(blockSize, file.Length - (i * blockSize)));
+            commands[i] = new(Cla, GpInstruction.Load, i == blocks - 1 ? (byte)0x80 : (byte)0x00, (byte)i, block, 256);
+        }
+
+        return commands;
+    }
+}

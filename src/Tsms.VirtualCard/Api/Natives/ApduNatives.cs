@@ -1,0 +1,122 @@
+using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Runtime;
+
+namespace Tsms.VirtualCard.Api.Natives;
+
+/// <summary>States of the command in work: APDU.STATE_ constants.</summary>
+internal static class ApduPhase
+{
+    public const sbyte Initial = 0;
+    public const sbyte PartialIncoming = 1;
+    public const sbyte FullIncoming = 2;
+    public const sbyte Outgoing = 3;
+    public const sbyte OutgoingLengthKnown = 4;
+    public const sbyte PartialOutgoing = 5;
+    public const sbyte FullOutgoing = 6;
+}
+
+/// <summary>javacard.framework.APDU: the command, and data coming in. The protocol is T=1; a command's data have arrived before process is called.</summary>
+internal static class ApduNatives
+{
+    private const short IllegalUse = 1;
+    private const short BufferBounds = 2;
+    private const short ProtocolT1 = 1;
+    private const short InformationFieldSize = 254; // ISO/IEC 7816-3, 11.4.2: the most that IFSC can be
+
+    public static void Register(NativeTable table)
+    {
+        var apdu = table.Class(KnownClass.Apdu);
+        apdu["getBuffer()[B"] = call => call.Return(State(call).Buffer);
+        apdu["getNAD()B"] = call => call.Return((short)0);
+        apdu["getInBlockSize()S"] = call => call.Return(InformationFieldSize);
+        apdu["getOutBlockSize()S"] = call => call.Return(InformationFieldSize);
+        apdu["getProtocol()B"] = call => call.Return(ProtocolT1);
+        apdu["waitExtension()V"] = _ => { };
+        apdu["getCurrentState()B"] = call => call.Return((short)State(call).State);
+        apdu["getCLAChannel()B"] = call => call.Return((short)State(call).Channel);
+        apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call => call.Return(call.Vm.SystemObject(KnownClass.Apdu, () => throw call.Vm.Security()));
+        apdu["getCurrentAPDUBuffer()[B"] = call => call.Return((call.Vm.Apdu ?? throw call.Vm.Security()).Buffer);
+        apdu["setIncomingAndReceive()S"] = SetIncomingAndReceive;
+        apdu["receiveBytes(S)S"] = ReceiveBytes;
+        apdu["getIncomingLength()S"] = call => call.Return((short)Received(call).Command.Data.Length);
+        apdu["getOffsetCdata()S"] = call => call.Return((short)Received(call).DataOffset);
+        ApduOutgoingNatives.Register(apdu);
+
+        apdu["isISOInterindustryCLA()Z"] = call => call.Return(ClassByte.IsInterindustry(Cla(call)));
+        apdu["isSecureMessagingCLA()Z"] = call => call.Return(ClassByte.IsSecureMessaging(Cla(call)));
+        apdu["isCommandChainingCLA()Z"] = call => call.Return(ClassByte.IsChaining(Cla(call)));
+        apdu["isValidCLA()Z"] = call => call.Return(ClassByte.IsValid(Cla(call)));
+        RegisterUtil(table.Class("javacardx/apdu/util/APDUUtil"));
+    }
+
+    internal static ApduState State(NativeCall call) => call.Vm.Apdu ?? throw Illegal(call);
+
+    internal static JavaThrow Illegal(NativeCall call, short reason = IllegalUse) => call.Vm.Throw("javacard/framework/APDUException", reason);
+
+    private static byte Cla(NativeCall call) => State(call).Command.Cla;
+
+    private static ApduState Received(NativeCall call)
+    {
+        var state = State(call);
+        return state.State == ApduPhase.Initial ? throw Illegal(call) : state;
+    }
+
+    private static void SetIncomingAndReceive(NativeCall call)
+    {
+        var state = State(call);
+        if (state.State != ApduPhase.Initial)
+        {
+            throw Illegal(call);
+        }
+
+        var count = state.Receive(state.DataOffset, state.Buffer.Bytes.Length - state.DataOffset);
+        state.State = state.Remaining > 0 ? ApduPhase.PartialIncoming : ApduPhase.FullIncoming;
+        call.Return((short)count);
+    }
+
+    private static void ReceiveBytes(NativeCall call)
+    {
+        var state = State(call);
+        if (state.State is not (ApduPhase.PartialIncoming or ApduPhase.FullIncoming))
+        {
+            throw Illegal(call);
+        }
+
+        int offset = call.Short(1);
+        var expected = Math.Min(state.Remaining, InformationFieldSize);
+        if (offset < 0 || offset + expected > state.Buffer.Bytes.Length)
+        {
+            throw Illegal(call, BufferBounds);
+        }
+
+        var count = state.Receive(offset, state.Buffer.Bytes.Length - offset);
+        state.State = state.Remaining > 0 ? ApduPhase.PartialIncoming : ApduPhase.FullIncoming;
+        call.Return((short)count);
+    }
+
+    private static void RegisterUtil(NativeClass util)
+    {
+        util["getCLAChannel(B)B"] = call => call.Return((short)ClassByte.Channel(call.Byte(0)));
+        util["isISOInterindustryCLA(B)Z"] = call => call.Return(ClassByte.IsInterindustry(call.Byte(0)));
+        util["isSecureMessagingCLA(B)Z"] = call => call.Return(ClassByte.IsSecureMessaging(call.Byte(0)));
+        util["isCommandChainingCLA(B)Z"] = call => call.Return(ClassByte.IsChaining(call.Byte(0)));
+        util["isValidCLA(B)Z"] = call => call.Return(ClassByte.IsValid(call.Byte(0)));
+    }
+}
+
+/// <summary>
+/// The class byte (ISO/IEC 7816-4:2005, 5.1.1, and JCRE 3.0.5, 4.3.4): 000x xxxx first interindustry values, 01xx xxxx further ones, 1xxx xxxx proprietary,
+/// which GlobalPlatform codes likewise. 001x xxxx is reserved, FF is none.
+/// </summary>
+internal static class ClassByte
+{
+    public static bool IsInterindustry(byte cla) => (cla & 0x80) == 0;
+
+    public static bool IsValid(byte cla) => cla != 0xFF && (cla & 0xE0) != 0x20;
+
+    public static bool IsSecureMessaging(byte cla) => IsValid(cla) && ((cla & 0x40) != 0 ? (cla & 0x20) != 0 : (cla & 0x0C) != 0);
+
+    public static bool IsChaining(byte cla) => IsValid(cla) && (cla & 0x10) != 0;
+
+    public static int Channel(byte cla) => (cla & 0x40) != 0 ? 4 + (cla & 0x0F) : cla & 0x03;
+}

@@ -1,0 +1,132 @@
+using Tsms.SmartCard;
+using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Memory;
+using Tsms.VirtualCard.Runtime;
+
+namespace Tsms.VirtualCard.Api.Natives;
+
+/// <summary>
+/// org.globalplatform (GP Card Specification 2.3.1, Annex A): what an applet asks of the card's operating system, and the secure channel of its security domain.
+/// </summary>
+internal static class GlobalPlatformNatives
+{
+    private const string ChannelClass = "org/globalplatform/SecureChannel$Card";
+    private const string EntryClass = "org/globalplatform/GPRegistryEntry$Card";
+    private const int EntryAid = 0;
+    private const short ConditionsNotSatisfied = 0x6985;
+
+    public static void Register(NativeTable table)
+    {
+        var system = table.Class("org/globalplatform/GPSystem");
+        system["<init>()V"] = _ => { };
+        system["getCardState()B"] = call => call.Return(call.Vm.Jcre.Services.CardState);
+        system["getCardContentState()B"] = call => call.Return((short)(sbyte)call.Vm.Jcre.Services.GetState(Caller(call)));
+        system["setCardContentState(B)Z"] = call => call.Return(call.Vm.Jcre.Services.SetState(Caller(call), call.Byte(0)));
+        system["lockCard()Z"] = call => call.Return(call.Vm.Jcre.Services.LockCard(Caller(call)));
+        system["terminateCard()Z"] = call => call.Return(call.Vm.Jcre.Services.TerminateCard(Caller(call)));
+        system["getSecureChannel()Lorg/globalplatform/SecureChannel;"] = call => call.Return(EntryPoint(call.Vm, ChannelClass));
+
+        // No application of this card registers a CVM service, and its ATR is fixed: the API has an answer for both.
+        system["getCVM(B)Lorg/globalplatform/CVM;"] = call => call.Return(null);
+        system["setATRHistBytes([BSB)Z"] = call =>
+        {
+            call.Bytes(0, 1, 2);
+            call.Return(false);
+        };
+        system["getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;"] = call => call.Return(null);
+        system["getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;"] = GetRegistryEntry;
+        RegisterChannel(table);
+        RegisterEntry(table);
+    }
+
+    private static void RegisterChannel(NativeTable table)
+    {
+        var channel = table.Internal("org/globalplatform", ChannelClass, KnownClass.Object, ["org/globalplatform/SecureChannel"]);
+        channel["processSecurity(Ljavacard/framework/APDU;)S"] = ProcessSecurity;
+        channel["unwrap([BSS)S"] = call => Replace(call, Channel(call).Unwrap);
+        channel["wrap([BSS)S"] = call => Replace(call, Channel(call).Wrap);
+        channel["decryptData([BSS)S"] = call => Replace(call, Channel(call).DecryptData);
+        channel["encryptData([BSS)S"] = call => Replace(call, Channel(call).EncryptData);
+        channel["resetSecurity()V"] = call => Channel(call).Reset();
+        channel["getSecurityLevel()B"] = call => call.Return((short)(sbyte)Channel(call).SecurityLevel);
+    }
+
+    private static void RegisterEntry(NativeTable table)
+    {
+        var entry = table.Internal(
+            "org/globalplatform", EntryClass, KnownClass.Object, ["org/globalplatform/GPRegistryEntry"], "aid:Ljavacard/framework/AID;");
+        entry["getAID()Ljavacard/framework/AID;"] = call => call.Return(call.Vm.ReadReference(call.This, EntryAid));
+        entry["getState()B"] = call => call.Return((short)(sbyte)call.Vm.Jcre.Services.GetState(EntryOf(call)));
+        entry["setState(B)Z"] = call =>
+            call.Return(EntryOf(call) == Caller(call) && call.Vm.Jcre.Services.SetState(EntryOf(call), call.Byte(1)));
+
+        // Only an application with the privilege Global Service may register one, which this card gives to none.
+        entry["registerService(S)V"] = call => throw call.Vm.Throw(KnownClass.IsoException, ConditionsNotSatisfied);
+        entry["deregisterService(S)V"] = call => throw call.Vm.Throw(KnownClass.IsoException, ConditionsNotSatisfied);
+    }
+
+    private static Aid Caller(NativeCall call) => call.Vm.Jcre.CurrentApplet ?? throw call.Vm.Security();
+
+    private static ISecureChannelService Channel(NativeCall call) => call.Vm.Jcre.Services.SecureChannel(Caller(call), call.Vm.Jcre.Channel);
+
+    private static Aid EntryOf(NativeCall call) => AidNatives.Read(call.Vm, call.Vm.ReadReference(call.This, EntryAid)!);
+
+    private static HeapObject EntryPoint(VirtualMachine vm, string className) => vm.SystemObject(className, () =>
+    {
+        var type = vm.ApiClass(className);
+        return vm.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.None, SharingKind.PermanentEntryPoint);
+    });
+
+    // An application sees its own entry; that of another needs the privilege Global Registry, which this card gives to none.
+    private static void GetRegistryEntry(NativeCall call)
+    {
+        var caller = Caller(call);
+        var asked = call.Reference(0) is { } aid ? AidNatives.Read(call.Vm, aid) : caller;
+        if (asked != caller || call.Vm.Jcre.AidObject(asked) is not { } permanent)
+        {
+            call.Return(null);
+            return;
+        }
+
+        var entry = call.Vm.NewObject(EntryClass);
+        call.Vm.WriteReference(entry, EntryAid, permanent);
+        call.Return(entry);
+    }
+
+    // The method takes the command's data in by itself and leaves the answer at OFFSET_CDATA of the APDU buffer.
+    private static void ProcessSecurity(NativeCall call)
+    {
+        var state = ApduNatives.State(call);
+        if (state.State == ApduPhase.Initial)
+        {
+            state.Receive(state.DataOffset, state.Buffer.Bytes.Length - state.DataOffset);
+            state.State = ApduPhase.FullIncoming;
+        }
+
+        var answer = Ask(call, () => Channel(call).ProcessSecurity(state.Command.ToBytes()));
+        call.Vm.Write(state.Buffer, 5, answer);
+        call.Return((short)answer.Length);
+    }
+
+    // The result stands where the input stood and may have another length.
+    private static void Replace(NativeCall call, Func<ReadOnlyMemory<byte>, byte[]> change)
+    {
+        int offset = call.Short(2);
+        var input = call.Bytes(1, 2, 3).ToArray();
+        var output = Ask(call, () => change(input));
+        call.Vm.Write(call.Target(1, offset, output.Length), offset, output);
+        call.Return((short)output.Length);
+    }
+
+    private static byte[] Ask(NativeCall call, Func<byte[]> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (CardFault e)
+        {
+            throw call.Vm.Throw(KnownClass.IsoException, unchecked((short)e.Sw.Value));
+        }
+    }
+}

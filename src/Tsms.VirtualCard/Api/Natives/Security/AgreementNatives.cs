@@ -1,0 +1,59 @@
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Machine;
+
+namespace Tsms.VirtualCard.Api.Natives.Security;
+
+/// <summary>javacard.security.KeyAgreement over elliptic curves.</summary>
+internal static class AgreementNatives
+{
+    private const string Card = "javacard/security/KeyAgreement$Card";
+    private const int Algorithm = 0;
+    private const int Key = 1;
+    private const byte PaceGenericMapping = 5;
+
+    public static void Register(NativeTable table, ApiProfile profile)
+    {
+        var factory = table.Class("javacard/security/KeyAgreement");
+        factory["<init>()V"] = _ => { };
+        factory["getInstance(BZ)Ljavacard/security/KeyAgreement;"] = call =>
+        {
+            if (call.Byte(0) is < 1 or > 6)
+            {
+                throw call.Crypto(CryptoReason.NoSuchAlgorithm);
+            }
+
+            profile.Require(AlgorithmKind.Agreement, call.Byte(0));
+            var made = call.Vm.NewObject(Card);
+            call.Vm.WriteWord(made, Algorithm, call.Byte(0));
+            call.Return(made);
+        };
+
+        var agreement = table.Internal(
+            "javacard/security", Card, "javacard/security/KeyAgreement", [], "algorithm:B", "key:Ljavacard/security/PrivateKey;");
+        agreement["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
+        agreement["init(Ljavacard/security/PrivateKey;)V"] = call =>
+            call.Vm.WriteReference(call.This, Key, CardKey.From(call, 1).Expect(KeyFamily.EcPrivate).Ready().Object);
+        agreement["generateSecret([BSS[BS)S"] = Generate;
+    }
+
+    private static void Generate(NativeCall call)
+    {
+        if (call.Vm.ReadReference(call.This, Key) is not { } initialized)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        var key = CardKey.From(call.Vm, initialized).Ready();
+        var algorithm = (byte)call.This.Words[Algorithm];
+        var point = call.Bytes(1, 2, 3);
+        var output = algorithm switch
+        {
+            1 or 2 => EcAgreementOutput.Sha1OfX,
+            3 or 4 => EcAgreementOutput.X,
+            _ => EcAgreementOutput.Point,
+        };
+        call.ReturnBytes(4, algorithm == PaceGenericMapping
+            ? EcAgreement.MapGenerator(key.Ec(), key.Value(0), point)
+            : EcAgreement.Agree(key.Ec(), key.Value(0), point, cofactor: algorithm is 2 or 4, output));
+    }
+}

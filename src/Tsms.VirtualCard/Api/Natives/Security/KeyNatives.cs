@@ -1,0 +1,126 @@
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Machine;
+
+namespace Tsms.VirtualCard.Api.Natives.Security;
+
+/// <summary>The classes behind the key interfaces of javacard.security.</summary>
+internal static class KeyNatives
+{
+    /// <summary>What all of them extend.</summary>
+    public const string BaseClass = "javacard/security/Key$Card";
+
+    private const string Package = "javacard/security";
+
+    public static void Register(NativeTable table)
+    {
+        var key = table.Internal(Package, BaseClass, KnownClass.Object, ["javacard/security/Key"], "type:B", "bits:S", "value:[B", "domain:[B");
+        key["clearKey()V"] = call => This(call).Clear();
+        key["getSize()S"] = call => call.Return(call.This.Words[CardKey.BitsField]);
+        key["getType()B"] = call => call.Return(call.This.Words[CardKey.TypeField]);
+        key["isInitialized()Z"] = call => call.Return(This(call).IsInitialized);
+
+        RegisterFixed(Of(table, "DESKey"));
+        RegisterFixed(Of(table, "AESKey"));
+        RegisterFixed(Of(table, "KoreanSEEDKey"));
+        var hmac = Of(table, "HMACKey");
+        hmac["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
+        hmac["getKey([BS)B"] = call => Get(call, This(call).Value(0));
+
+        var generic = Of(table, "GenericSecretKey");
+        generic["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
+        generic["getKey([BS)S"] = call => Get(call, This(call).Value(0));
+
+        foreach (var name in (string[])["RSAPublicKey", "RSAPrivateKey"])
+        {
+            var rsa = Of(table, name);
+            Part(rsa, "Modulus", 0);
+            Part(rsa, "Exponent", 1);
+        }
+
+        var crt = Of(table, "RSAPrivateCrtKey");
+        Part(crt, "P", 0);
+        Part(crt, "Q", 1);
+        Part(crt, "PQ", 2);
+        Part(crt, "DP1", 3);
+        Part(crt, "DQ1", 4);
+
+        var ecPublic = Of(table, "ECPublicKey");
+        RegisterDomain(ecPublic);
+        Part(ecPublic, "W", 0);
+        var ecPrivate = Of(table, "ECPrivateKey");
+        RegisterDomain(ecPrivate);
+        Part(ecPrivate, "S", 0);
+        RegisterDomain(Of(table, "ECKey"));
+    }
+
+    private static NativeClass Of(NativeTable table, string name) => table.Internal(Package, $"{Package}/{name}$Card", BaseClass, [$"{Package}/{name}"]);
+
+    private static CardKey This(NativeCall call) => CardKey.From(call.Vm, call.This);
+
+    // Keys whose length is given by their size: no length is passed.
+    private static void RegisterFixed(NativeClass key)
+    {
+        key["setKey([BS)V"] = call =>
+        {
+            var target = This(call);
+            target.SetValue(0, call.Slice(call.Object(1), call.Short(2), target.Shape.Bytes));
+        };
+        key["getKey([BS)B"] = call => Get(call, This(call).Value(0));
+    }
+
+    private static void Part(NativeClass key, string name, int part)
+    {
+        key[$"set{name}([BSS)V"] = call => This(call).SetValue(part, call.Bytes(1, 2, 3));
+        key[$"get{name}([BS)S"] = call => Get(call, This(call).Value(part));
+    }
+
+    private static void RegisterDomain(NativeClass key)
+    {
+        ReadOnlySpan<string> setters = ["", "setA", "setB", "setG", "setR"];
+        ReadOnlySpan<string> getters = ["", "getA", "getB", "getG", "getR"];
+        for (var i = 1; i < setters.Length; i++)
+        {
+            var part = i;
+            key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, call.Bytes(1, 2, 3));
+            key[getters[i] + "([BS)S"] = call => Get(call, This(call).Domain(part));
+        }
+
+        key["setK(S)V"] = call => This(call).SetDomain(5, [(byte)(call.Short(1) >> 8), (byte)call.Short(1)]);
+        key["getK()S"] = call =>
+        {
+            var k = This(call).Domain(5);
+            call.Return(k.IsEmpty ? throw call.Crypto(CryptoReason.UninitializedKey) : (short)((k[0] << 8) | k[1]));
+        };
+
+        EcFieldNatives.Register(key);
+        key["copyDomainParametersFrom(Ljavacard/security/ECKey;)V"] = CopyDomain;
+    }
+
+    private static void CopyDomain(NativeCall call)
+    {
+        var source = CardKey.From(call, 1);
+        var target = This(call);
+        if (!source.Shape.HasDomain || source.Shape.Bits != target.Shape.Bits || source.Shape.IsBinary != target.Shape.IsBinary)
+        {
+            throw call.Crypto(CryptoReason.IllegalValue);
+        }
+
+        for (var i = 0; i < target.Shape.DomainParts.Length; i++)
+        {
+            if (!source.Domain(i).IsEmpty)
+            {
+                target.SetDomain(i, source.Domain(i));
+            }
+        }
+    }
+
+    private static void Get(NativeCall call, ReadOnlySpan<byte> part)
+    {
+        if (part.IsEmpty)
+        {
+            throw call.Crypto(CryptoReason.UninitializedKey);
+        }
+
+        call.ReturnBytes(1, part);
+    }
+}

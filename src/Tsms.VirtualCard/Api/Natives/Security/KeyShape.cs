@@ -1,0 +1,147 @@
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Memory;
+
+namespace Tsms.VirtualCard.Api.Natives.Security;
+
+/// <summary>Families of keys.</summary>
+internal enum KeyFamily
+{
+    Des,
+    Aes,
+    Seed,
+    Hmac,
+    RsaPublic,
+    RsaPrivate,
+    RsaCrt,
+    EcPublic,
+    EcPrivate,
+    EcParameters,
+    GenericSecret,
+}
+
+/// <summary>What a key type of KeyBuilder means: family, where it lives, the class behind it and the room for each of its parts.</summary>
+/// <param name="Family">Family.</param>
+/// <param name="Transient">When its value is cleared.</param>
+/// <param name="Bits">Size as KeyBuilder was asked for.</param>
+/// <param name="IsBinary">True for a curve over a binary field.</param>
+internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int Bits, bool IsBinary = false)
+{
+    private static readonly int[] BinarySizes = [113, 131, 163, 193];
+    private static readonly int[] EcSizes = [112, 128, 160, 192, 224, 256, 320, 384, 512, 521];
+
+    /// <summary>The shape of a KeyBuilder.TYPE_ constant.</summary>
+    /// <exception cref="CardCryptoException">NoSuchAlgorithm: no such type or size.</exception>
+    public static KeyShape Of(byte type, int bits)
+    {
+        var (family, transient) = type switch
+        {
+            1 => (KeyFamily.Des, TransientKind.ClearOnReset),
+            2 => (KeyFamily.Des, TransientKind.ClearOnDeselect),
+            3 => (KeyFamily.Des, TransientKind.None),
+            4 => (KeyFamily.RsaPublic, TransientKind.None),
+            5 => (KeyFamily.RsaPrivate, TransientKind.None),
+            6 => (KeyFamily.RsaCrt, TransientKind.None),
+            9 or 11 => (KeyFamily.EcPublic, TransientKind.None),
+            10 or 12 => (KeyFamily.EcPrivate, TransientKind.None),
+            13 => (KeyFamily.Aes, TransientKind.ClearOnReset),
+            14 => (KeyFamily.Aes, TransientKind.ClearOnDeselect),
+            15 => (KeyFamily.Aes, TransientKind.None),
+            16 => (KeyFamily.Seed, TransientKind.ClearOnReset),
+            17 => (KeyFamily.Seed, TransientKind.ClearOnDeselect),
+            18 => (KeyFamily.Seed, TransientKind.None),
+            19 => (KeyFamily.Hmac, TransientKind.ClearOnReset),
+            20 => (KeyFamily.Hmac, TransientKind.ClearOnDeselect),
+            21 => (KeyFamily.Hmac, TransientKind.None),
+            22 => (KeyFamily.RsaPrivate, TransientKind.ClearOnReset),
+            23 => (KeyFamily.RsaPrivate, TransientKind.ClearOnDeselect),
+            24 => (KeyFamily.RsaCrt, TransientKind.ClearOnReset),
+            25 => (KeyFamily.RsaCrt, TransientKind.ClearOnDeselect),
+            28 or 30 => (KeyFamily.EcPrivate, TransientKind.ClearOnReset),
+            29 or 31 => (KeyFamily.EcPrivate, TransientKind.ClearOnDeselect),
+            40 or 41 => (KeyFamily.EcParameters, TransientKind.None),
+            42 => (KeyFamily.GenericSecret, TransientKind.None),
+            _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no key type {type}"),
+        };
+        var shape = new KeyShape(family, transient, bits, type is 9 or 10 or 28 or 29 or 40);
+        return shape.HasSize ? shape : throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no {family} key of {bits} bits");
+    }
+
+    /// <summary>The TYPE_ constant of an ALG_TYPE_ constant and a kind of memory (JCSystem.MEMORY_TYPE_), as KeyBuilder.buildKey with four arguments takes them.</summary>
+    /// <exception cref="CardCryptoException">NoSuchAlgorithm.</exception>
+    public static byte TypeOf(byte algorithmicType, byte memory) => (algorithmicType, memory) switch
+    {
+        (1, 0) => 3,
+        (1, 1 or 2) => memory,
+        (2, 0) => 15,
+        (2, 1 or 2) => (byte)(12 + memory),
+        (5, 0) => 9,
+        (6, 0) => 10,
+        (6, 1 or 2) => (byte)(27 + memory),
+        (7, 0) => 11,
+        (8, 0) => 12,
+        (8, 1 or 2) => (byte)(29 + memory),
+        (9, 0) => 21,
+        (9, 1 or 2) => (byte)(18 + memory),
+        (10, 0) => 18,
+        (10, 1 or 2) => (byte)(15 + memory),
+        (11, 0) => 4,
+        (12, 0) => 5,
+        (12, 1 or 2) => (byte)(21 + memory),
+        (13, 0) => 6,
+        (13, 1 or 2) => (byte)(23 + memory),
+        (16, 0) => 40,
+        (17, 0) => 41,
+        (20, 0) => 42,
+        _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
+    };
+
+    /// <summary>The internal class of the family.</summary>
+    public string ClassName => Family switch
+    {
+        KeyFamily.Des => "javacard/security/DESKey$Card",
+        KeyFamily.Aes => "javacard/security/AESKey$Card",
+        KeyFamily.Seed => "javacard/security/KoreanSEEDKey$Card",
+        KeyFamily.Hmac => "javacard/security/HMACKey$Card",
+        KeyFamily.RsaPublic => "javacard/security/RSAPublicKey$Card",
+        KeyFamily.RsaPrivate => "javacard/security/RSAPrivateKey$Card",
+        KeyFamily.RsaCrt => "javacard/security/RSAPrivateCrtKey$Card",
+        KeyFamily.EcPublic => "javacard/security/ECPublicKey$Card",
+        KeyFamily.EcPrivate => "javacard/security/ECPrivateKey$Card",
+        KeyFamily.GenericSecret => "javacard/security/GenericSecretKey$Card",
+        _ => "javacard/security/ECKey$Card",
+    };
+
+    /// <summary>True for a key over an elliptic curve: it has a domain besides its value.</summary>
+    public bool HasDomain => Family is KeyFamily.EcPublic or KeyFamily.EcPrivate or KeyFamily.EcParameters;
+
+    /// <summary>True for an RSA key.</summary>
+    public bool IsRsa => Family is KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt;
+
+    /// <summary>Bytes of the size, rounded up.</summary>
+    public int Bytes => (Bits + 7) / 8;
+
+    /// <summary>Room for each part of the value.</summary>
+    public int[] ValueParts => Family switch
+    {
+        KeyFamily.Hmac => [Math.Max(128, Bytes)],
+        KeyFamily.RsaPublic or KeyFamily.RsaPrivate => [Bytes, Bytes], // modulus, exponent
+        KeyFamily.RsaCrt => [(Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2], // P, Q, PQ, DP1, DQ1
+        KeyFamily.EcPublic => [1 + (2 * Bytes)], // W
+        KeyFamily.EcPrivate => [Bytes + 1], // S
+        KeyFamily.EcParameters => [],
+        _ => [Bytes],
+    };
+
+    /// <summary>Room for p (of a binary field: three exponents of two bytes), a, b, G, r, k.</summary>
+    public int[] DomainParts => HasDomain ? [IsBinary ? 6 : Bytes, Bytes, Bytes, 1 + (2 * Bytes), Bytes + 1, 2] : [];
+
+    private bool HasSize => Family switch
+    {
+        KeyFamily.Des => Bits is 64 or 128 or 192,
+        KeyFamily.Aes => Bits is 128 or 192 or 256,
+        KeyFamily.Seed => Bits == 128,
+        KeyFamily.Hmac or KeyFamily.GenericSecret => Bits is > 0 and <= 2048,
+        KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt => Bits is >= 512 and <= 4096 && Bits % 32 == 0,
+        _ => (IsBinary ? BinarySizes : EcSizes).Contains(Bits),
+    };
+}

@@ -1,0 +1,213 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Memory;
+
+namespace Tsms.VirtualCard.Api.Natives.Security;
+
+/// <summary>javacard.security.Signature: what init was given stands in fields, the digest or MAC in work is the host's.</summary>
+internal static class SignatureNatives
+{
+    private const string Card = "javacard/security/Signature$Card";
+    private const string OneShotCard = "javacard/security/Signature$OneShot$Card";
+    private const int Digest = 0;
+    private const int Cipher = 1;
+    private const int Padding = 2;
+    private const int Mode = 3; // 0: not initialized
+    private const int VectorLength = 4;
+    private const int Key = 5;
+    private const int Vector = 6;
+    private const byte Sign = 1;
+    private const byte Verify = 2;
+
+    private static readonly string[] Fields =
+        ["digest:B", "cipher:B", "padding:B", "mode:B", "vectorLength:B", "key:Ljavacard/security/Key;", "vector:[B"];
+
+    public static void Register(NativeTable table, ApiProfile profile)
+    {
+        var factory = table.Class("javacard/security/Signature");
+        factory["<init>()V"] = _ => { };
+        factory["getInstance(BZ)Ljavacard/security/Signature;"] = call => call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0))));
+        factory["getInstance(BBBZ)Ljavacard/security/Signature;"] = call =>
+            call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
+        var signature = table.Internal("javacard/security", Card, "javacard/security/Signature", [], Fields);
+        RegisterMethods(signature);
+        signature["update([BSS)V"] = call => Update(call, call.Bytes(1, 2, 3));
+
+        var open = table.Class("javacard/security/Signature$OneShot");
+        open["open(BBB)Ljavacard/security/Signature$OneShot;"] = call =>
+            call.Return(Make(call, OneShotCard, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
+        open["close()V"] = OneShotPool.Close;
+        var oneShot = table.Internal("javacard/security", OneShotCard, "javacard/security/Signature$OneShot", [], [.. Fields, "open:B"]);
+        RegisterMethods(oneShot);
+        oneShot["update([BSS)V"] = call => throw call.Crypto(CryptoReason.IllegalUse);
+    }
+
+    private static void RegisterMethods(NativeClass signature)
+    {
+        signature["init(Ljavacard/security/Key;B)V"] = call => Init(call, []);
+        signature["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5));
+        signature["sign([BSS[BS)S"] = call =>
+        {
+            var (suite, key) = Ready(call, Sign);
+            call.ReturnBytes(4, Finish(call, hash => suite.Sign(key, hash, call.Vm.Random)));
+        };
+        signature["verify([BSS[BSS)Z"] = call =>
+        {
+            var (suite, key) = Ready(call, Verify);
+            var given = call.Bytes(4, 5, 6).ToArray();
+            call.Return(suite.IsMac
+                ? CryptographicOperations.FixedTimeEquals(Finish(call, null), given)
+                : Finish(call, hash => suite.Verify(key, hash, given) ? [1] : [0])[0] == 1);
+        };
+        signature["signPreComputedHash([BSS[BS)S"] = call =>
+        {
+            var (suite, key) = Ready(call, Sign);
+            call.ReturnBytes(4, suite.Sign(key, Hash(call, suite), call.Vm.Random));
+        };
+        signature["verifyPreComputedHash([BSS[BSS)Z"] = call =>
+        {
+            var (suite, key) = Ready(call, Verify);
+            call.Return(suite.Verify(key, Hash(call, suite), call.Bytes(4, 5, 6)));
+        };
+        signature["setInitialDigest([BSS[BSS)V"] = SetInitialDigest;
+        signature["getLength()S"] = call => call.Return((short)Suite(call).Length(KeyOf(call)));
+        signature["getAlgorithm()B"] = call => call.Return((short)Suite(call).Algorithm);
+        signature["getMessageDigestAlgorithm()B"] = call => call.Return(call.This.Words[Digest]);
+        signature["getCipherAlgorithm()B"] = call => call.Return(call.This.Words[Cipher]);
+        signature["getPaddingAlgorithm()B"] = call => call.Return(call.This.Words[Padding]);
+    }
+
+    private static HeapObject Make(NativeCall call, string type, ApiProfile profile, SignatureSuite suite)
+    {
+        profile.Require(AlgorithmKind.Signature, suite.Algorithm);
+        var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
+        call.Vm.WriteWord(made, Digest, (byte)suite.Digest);
+        call.Vm.WriteWord(made, Cipher, suite.Cipher);
+        call.Vm.WriteWord(made, Padding, suite.Padding);
+        if (suite.VectorLength > 0)
+        {
+            call.Vm.WriteReference(
+                made, Vector, type == OneShotCard ? OneShotPool.Vector(call, made, 16) : call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
+        }
+
+        return made;
+    }
+
+    private static SignatureSuite Suite(NativeCall call) =>
+        new((DigestAlgorithm)call.This.Words[Digest], (byte)call.This.Words[Cipher], (byte)call.This.Words[Padding]);
+
+    private static CardKey KeyOf(NativeCall call) => call.Vm.ReadReference(call.This, Key) is { } key
+        ? CardKey.From(call.Vm, key).Ready()
+        : throw call.Crypto(CryptoReason.InvalidInit);
+
+    private static void Init(NativeCall call, ReadOnlySpan<byte> vector)
+    {
+        var suite = Suite(call);
+        var key = CardKey.From(call, 1);
+        var mode = call.Byte(2);
+        if (mode is not (Sign or Verify) || (!vector.IsEmpty && vector.Length != suite.VectorLength))
+        {
+            throw call.Crypto(CryptoReason.IllegalValue);
+        }
+
+        suite.Check(key, mode == Sign);
+        call.This.DropHost();
+        call.Vm.WriteReference(call.This, Key, key.Object);
+        call.Vm.WriteWord(call.This, Mode, mode);
+        call.Vm.WriteWord(call.This, VectorLength, (short)vector.Length);
+        if (!vector.IsEmpty)
+        {
+            call.Vm.Write(call.BytesOf(call.This, Vector), 0, vector);
+        }
+    }
+
+    private static (SignatureSuite Suite, CardKey Key) Ready(NativeCall call, byte mode)
+    {
+        if (call.This.Words[Mode] != mode)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        return (Suite(call), KeyOf(call));
+    }
+
+    private static void Update(NativeCall call, ReadOnlySpan<byte> message)
+    {
+        if (call.This.Words[Mode] == 0)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        var suite = Suite(call);
+        if (suite.IsMac)
+        {
+            ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
+            var mac = call.This.Host as ICardMac ?? suite.StartMac(KeyOf(call), vector);
+            call.This.Host = mac;
+            mac.Update(message);
+        }
+        else
+        {
+            var digest = call.This.Host as IDigest ?? CardDigest.Create(suite.Digest);
+            call.This.Host = digest;
+            digest.BlockUpdate(message);
+        }
+    }
+
+    // The MAC, or what is made of the digest. Afterwards the object is as init left it.
+    private static byte[] Finish(NativeCall call, Func<byte[], byte[]>? use)
+    {
+        try
+        {
+            Update(call, call.Bytes(1, 2, 3));
+            if (call.This.Host is ICardMac mac)
+            {
+                var value = new byte[mac.Length];
+                mac.Finish(value);
+                return value;
+            }
+
+            var digest = (IDigest)call.This.Host!;
+            var hash = new byte[digest.GetDigestSize()];
+            digest.DoFinal(hash, 0);
+            return use!(hash);
+        }
+        finally
+        {
+            call.This.DropHost();
+        }
+    }
+
+    private static void SetInitialDigest(NativeCall call)
+    {
+        var suite = Suite(call);
+        if (call.This.Words[Mode] == 0)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        if (suite.IsMac)
+        {
+            throw call.Crypto(CryptoReason.IllegalUse);
+        }
+
+        var resumed = new ResumableSha(suite.Digest);
+        resumed.Resume(call.Bytes(1, 2, 3), call.Bytes(4, 5, 6));
+        call.This.DropHost();
+        call.This.Host = resumed;
+    }
+
+    private static ReadOnlySpan<byte> Hash(NativeCall call, SignatureSuite suite)
+    {
+        var hash = call.Bytes(1, 2, 3);
+        if (suite.IsMac || hash.Length != CardDigest.Length(suite.Digest))
+        {
+            throw call.Crypto(CryptoReason.IllegalUse);
+        }
+
+        call.This.DropHost();
+        return hash;
+    }
+}

@@ -1,0 +1,146 @@
+using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
+using Tsms.VirtualCard.CardManager.Commands;
+using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Runtime;
+using Tsms.VirtualCard.SecureChannel;
+
+namespace Tsms.VirtualCard.CardManager;
+
+/// <content>What applets ask of the operating system through org.globalplatform.GPSystem (GP Card Specification 2.3.1, A.3).</content>
+internal sealed partial class CardOs : ICardServices
+{
+    /// <inheritdoc/>
+    byte ICardServices.CardState => Registry.CardState;
+
+    /// <inheritdoc/>
+    byte ICardServices.GetState(Aid instance) => Registry.Find(instance)?.State ?? 0;
+
+    /// <inheritdoc/>
+    bool ICardServices.SetState(Aid instance, byte state)
+    {
+        if (Registry.Find(instance) is not { Kind: ApplicationKind.Applet } entry || entry.IsLocked || entry.State < LifeCycle.Selectable)
+        {
+            return false;
+        }
+
+        // An applet may lock itself, or go to a state of its own: b8 clear, b1 to b3 set (table 11-4).
+        var locks = (state & LifeCycle.LockedBit) != 0;
+        if (!locks && (state & 0x87) != 0x07)
+        {
+            return false;
+        }
+
+        _memory.Write(Registry.With(entry with { State = locks ? (byte)(entry.State | LifeCycle.LockedBit) : state }));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    bool ICardServices.LockCard(Aid instance) => ChangeCard(instance, Privileges.CardLock, LifeCycle.CardLocked);
+
+    /// <inheritdoc/>
+    bool ICardServices.TerminateCard(Aid instance) => ChangeCard(instance, Privileges.CardTerminate, LifeCycle.CardTerminated);
+
+    /// <inheritdoc/>
+    ISecureChannelService ICardServices.SecureChannel(Aid instance, int channel) =>
+        _channels[channel] is { } state ? new AppletChannel(this, state) : throw new CardFault(StatusWord.ConditionsNotSatisfied, "the channel is closed");
+
+    /// <inheritdoc/>
+    bool ICardServices.IsRegistered(Aid instance) => Registry.Find(instance) is { Kind: ApplicationKind.Applet };
+
+    private bool ChangeCard(Aid instance, Privileges needed, byte state)
+    {
+        if (Registry.Find(instance) is not { } entry || !entry.Has(needed))
+        {
+            return false;
+        }
+
+        try
+        {
+            _memory.Write(Registry with { CardState = SetStatus.NextCardState(Registry.CardState, state) });
+            return true;
+        }
+        catch (CardFault)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The secure channel of a logical channel as an applet uses it (A.3, interface SecureChannel): the keys are those of the applet's security domain, or of the nearest
+    /// above that has some.
+    /// </summary>
+    private sealed class AppletChannel(CardOs os, ChannelState channel) : ISecureChannelService
+    {
+        /// <inheritdoc/>
+        public byte SecurityLevel
+        {
+            get
+            {
+                // AUTHENTICATED 80 · C_MAC 01 · C_DECRYPTION 02 · R_MAC 10 · R_ENCRYPTION 20
+                var session = channel.SecureChannel;
+                return session is { IsOpen: true } ? (byte)(0x80 | (byte)session.Level) : (byte)0;
+            }
+        }
+
+        /// <inheritdoc/>
+        public byte[] ProcessSecurity(ReadOnlyMemory<byte> apdu)
+        {
+            var command = Parse(apdu);
+            switch (command.Ins)
+            {
+                case GpInstruction.InitializeUpdate:
+                    return os._secureChannel.InitializeUpdate(channel, command);
+                case GpInstruction.ExternalAuthenticate:
+                    os._secureChannel.ExternalAuthenticate(channel, command);
+                    return [];
+                default:
+                    throw new CardFault(StatusWord.InsNotSupported, $"{command.Ins:X2} is no command of the secure channel");
+            }
+        }
+
+        /// <inheritdoc/>
+        public byte[] Unwrap(ReadOnlyMemory<byte> apdu)
+        {
+            var command = Parse(apdu);
+            var session = channel.SecureChannel;
+            if (session is { IsOpen: true })
+            {
+                return session.Unwrap(command).ToBytes();
+            }
+
+            CommandContext.Demand(session is null && !new ClassByte(command.Cla).HasSecureMessaging, StatusWord.SecurityStatusNotSatisfied, "no secure channel is open");
+            return apdu.ToArray();
+        }
+
+        /// <inheritdoc/>
+        public byte[] Wrap(ReadOnlyMemory<byte> response)
+        {
+            CommandContext.Demand(response.Length >= 2, StatusWord.WrongLength, "a response has a status word");
+            var session = channel.SecureChannel;
+            return session is { IsOpen: true }
+                ? session.Wrap(response.Span[..^2], new StatusWord((ushort)((response.Span[^2] << 8) | response.Span[^1])))
+                : response.ToArray();
+        }
+
+        /// <inheritdoc/>
+        public byte[] DecryptData(ReadOnlyMemory<byte> data) => Dek(data).Decrypt(data.Span);
+
+        /// <inheritdoc/>
+        public byte[] EncryptData(ReadOnlyMemory<byte> data) => Dek(data).Encrypt(data.Span);
+
+        /// <inheritdoc/>
+        public void Reset() => channel.Begin(null);
+
+        private CardKey Dek(ReadOnlyMemory<byte> data)
+        {
+            var session = channel.SecureChannel;
+            CommandContext.Demand(session is { IsOpen: true }, StatusWord.SecurityStatusNotSatisfied, "no secure channel is open");
+            CommandContext.Demand(!data.IsEmpty && data.Length % 16 == 0, StatusWord.WrongLength, $"{data.Length} bytes are no whole blocks");
+            return session.Dek;
+        }
+
+        private static CommandApdu Parse(ReadOnlyMemory<byte> apdu) =>
+            CommandApdu.TryParse(apdu, out var command, out var error) ? command : throw new CardFault(StatusWord.WrongLength, error);
+    }
+}

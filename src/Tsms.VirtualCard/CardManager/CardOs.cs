@@ -1,0 +1,256 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
+using Tsms.VirtualCard.Access;
+using Tsms.VirtualCard.CardManager.Commands;
+using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Memory;
+using Tsms.VirtualCard.Profiles;
+using Tsms.VirtualCard.Runtime;
+
+namespace Tsms.VirtualCard.CardManager;
+
+/// <summary>
+/// The card's operating system, OPEN in the words of GP Card Specification 2.3.1 (chapter 6): dispatches commands by channel, selects, and lets security
+/// domains manage content. Commands of domains are functions of a <see cref="CommandContext"/>; here their outcomes are made to last.
+/// </summary>
+internal sealed partial class CardOs : IDisposable
+{
+    private readonly RegistryMemory _memory;
+    private readonly IAppletRuntime _runtime;
+    private readonly CardProfile _profile;
+    private readonly SecureChannelCommands _secureChannel;
+    private readonly ChannelState?[] _channels;
+
+    /// <summary>Makes the operating system over its memory and runtime; nothing is selected until <see cref="Reset"/>.</summary>
+    /// <param name="persistent">The card's persistent memory.</param>
+    /// <param name="registry">The registry to begin with.</param>
+    /// <param name="profile">What the product is like.</param>
+    /// <param name="random">The card's random numbers.</param>
+    /// <param name="runtime">The Java Card runtime; it is told of the operating system by whoever makes both.</param>
+    public CardOs(PersistentMemory persistent, CardRegistry registry, CardProfile profile, RandomNumberGenerator random, IAppletRuntime runtime)
+    {
+        _memory = new RegistryMemory(persistent, registry);
+        _profile = profile;
+        _secureChannel = new SecureChannelCommands(_memory, profile, random);
+        _channels = new ChannelState?[profile.Channels];
+        _runtime = runtime;
+    }
+
+    /// <summary>The registry as it is.</summary>
+    public CardRegistry Registry => _memory.Current;
+
+    /// <summary>Memory of the runtime, less what the registry takes.</summary>
+    public MemoryReport Memory
+    {
+        get
+        {
+            var report = _runtime.Memory;
+            return report with { PersistentFree = Math.Max(0, report.PersistentFree - _memory.Current.Size) };
+        }
+    }
+
+    /// <summary>Powers up: mends what lost power left, opens the basic channel and selects what is selected by default.</summary>
+    public void Reset()
+    {
+        _runtime.Reset();
+        foreach (var channel in _channels)
+        {
+            channel?.Dispose();
+        }
+
+        Array.Clear(_channels);
+        OpenImplicitly(0);
+    }
+
+    /// <summary>Processes a command and returns the response.</summary>
+    /// <exception cref="PowerLost">The power is cut meanwhile.</exception>
+    public byte[] Process(ReadOnlyMemory<byte> bytes)
+    {
+        if (!CommandApdu.TryParse(bytes, out var command, out _))
+        {
+            return Bare(StatusWord.WrongLength);
+        }
+
+        var cla = new ClassByte(command.Cla);
+        if (!cla.IsValid)
+        {
+            return Bare(StatusWord.ClaNotSupported);
+        }
+
+        if (cla.Channel >= _channels.Length || _channels[cla.Channel] is not { } channel)
+        {
+            return Bare(StatusWord.LogicalChannelNotSupported);
+        }
+
+        try
+        {
+            if (cla.IsInterindustry && command.Ins == GpInstruction.ManageChannel)
+            {
+                return ManageChannel(cla, command);
+            }
+
+            if (cla.IsInterindustry && command.Ins == GpInstruction.Select && command.P1 == 0x04)
+            {
+                return SelectByName(cla, channel, command, bytes);
+            }
+
+            var selected = Registry.Find(channel.Selected);
+            return selected switch
+            {
+                null => Bare(StatusWord.ConditionsNotSatisfied),
+                { IsLocked: true } => Bare(StatusWord.ConditionsNotSatisfied),
+                { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, cla.Channel, bytes, selecting: false),
+                _ => ProcessByCard(channel, selected, command),
+            };
+        }
+        catch (CardFault fault)
+        {
+            return Bare(fault.Sw);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var channel in _channels)
+        {
+            channel?.Dispose();
+        }
+
+        foreach (var key in _memory.Current.AllKeys)
+        {
+            key.Dispose();
+        }
+    }
+
+    /// <summary>A command to a security domain or to the ARA-M.</summary>
+    private byte[] ProcessByCard(ChannelState channel, ApplicationEntry selected, CommandApdu command)
+    {
+        var cla = new ClassByte(command.Cla);
+        if (!cla.IsGlobalPlatform)
+        {
+            return Bare(cla.IsChained ? StatusWord.ChainingNotSupported : StatusWord.ClaNotSupported);
+        }
+
+        if (Registry.CardState == LifeCycle.CardTerminated && command.Ins != GpInstruction.GetData)
+        {
+            return Bare(StatusWord.ConditionsNotSatisfied);
+        }
+
+        if (!cla.IsInterindustry && command.Ins == GpInstruction.InitializeUpdate)
+        {
+            return cla.HasSecureMessaging ? Bare(StatusWord.ClaNotSupported) : Good(_secureChannel.InitializeUpdate(channel, command));
+        }
+
+        if (!cla.IsInterindustry && command.Ins == GpInstruction.ExternalAuthenticate && channel.SecureChannel is not { IsOpen: true })
+        {
+            _secureChannel.ExternalAuthenticate(channel, command);
+            return Bare(StatusWord.Success);
+        }
+
+        var session = channel.SecureChannel;
+        if (session is { IsOpen: true })
+        {
+            command = session.Unwrap(command);
+        }
+        else if (session is not null || cla.HasSecureMessaging)
+        {
+            // An aborted session, or one that was begun only: nothing is done until there is a right one (GP Amendment D 1.1.2, 5.6).
+            session?.Abort();
+            return Bare(StatusWord.SecurityStatusNotSatisfied);
+        }
+
+        try
+        {
+            var answer = Dispatch(channel, selected, command);
+            return session is { IsOpen: true } ? session.Wrap(answer.Data.Span, answer.Sw) : [.. answer.Data.Span, answer.Sw.Sw1, answer.Sw.Sw2];
+        }
+        catch (CardFault fault)
+        {
+            // What is under way ends with the first command of it that is refused (GP 2.3.1, 9.3.5 and 11.11.2.2).
+            channel.Session = command.Ins switch
+            {
+                GpInstruction.Load => channel.Session with { Load = null },
+                GpInstruction.StoreData => channel.Session with { Personalizing = null, NextStoreBlock = 0, Stored = [] },
+                _ => channel.Session,
+            };
+            return session is { IsOpen: true } ? session.Wrap([], fault.Sw) : Bare(fault.Sw);
+        }
+    }
+
+    private Outcome Dispatch(ChannelState channel, ApplicationEntry selected, CommandApdu command)
+    {
+        var handler = Handler(selected, command)
+            ?? throw new CardFault(StatusWord.InsNotSupported, $"{selected.Kind} has no instruction {command.Ins:X2}");
+        if (selected.Kind == ApplicationKind.AccessRuleMaster && command.Ins == GpInstruction.GetData)
+        {
+            var unread = channel.UnreadRules;
+            var data = AccessRuleMaster.GetData(Registry.AccessRules, command, ref unread, channel.SecureChannel?.MaxResponseData ?? 256);
+            channel.UnreadRules = unread;
+            return new Outcome { Data = data };
+        }
+
+        var session = channel.SecureChannel is { IsOpen: true } open ? open : null;
+        var outcome = handler(new CommandContext
+        {
+            Registry = Registry,
+            Domain = selected,
+            Session = channel.Session,
+            Command = command,
+            IsAuthenticated = session is not null,
+            Dek = session?.Dek,
+            Selected = _channels.OfType<ChannelState>().Select(c => c.Selected).ToFrozenSet(),
+            Memory = Memory,
+            Profile = _profile,
+            MaxResponseData = session?.MaxResponseData ?? 256,
+        });
+
+        var answer = Commit(outcome);
+        channel.Session = Continue(outcome.Session ?? channel.Session, command.Ins);
+        return answer is null ? outcome : outcome with { Data = answer };
+    }
+
+    /// <summary>A load goes on only with LOAD, a list only with GET STATUS: any other command ends them.</summary>
+    private static DomainSession Continue(DomainSession session, byte ins) => session with
+    {
+        Load = ins is GpInstruction.Load or GpInstruction.Install ? session.Load : null,
+        Status = ins == GpInstruction.GetStatus ? session.Status : null,
+    };
+
+    private static Func<CommandContext, Outcome>? Handler(ApplicationEntry selected, CommandApdu command)
+    {
+        var isGp = !new ClassByte(command.Cla).IsInterindustry;
+        if (selected.Kind == ApplicationKind.AccessRuleMaster)
+        {
+            return (isGp, command.Ins) switch
+            {
+                (true, GpInstruction.GetData) => _ => new Outcome(),
+                (true, GpInstruction.StoreData) => context =>
+                {
+                    context.DemandAuthentication();
+                    return AccessRuleMaster.Personalize(context.Registry, context.Command);
+                },
+                _ => null,
+            };
+        }
+
+        return (isGp, command.Ins) switch
+        {
+            (_, GpInstruction.GetData) => GetData.Process,
+            (true, GpInstruction.GetStatus) => GetStatus.Process,
+            (true, GpInstruction.SetStatus) => SetStatus.Process,
+            (true, GpInstruction.Install) => Install.Process,
+            (true, GpInstruction.Load) => Load.Process,
+            (true, GpInstruction.Delete) => Delete.Process,
+            (true, GpInstruction.PutKey) => PutKey.Process,
+            (true, GpInstruction.StoreData) => StoreData.Process,
+            _ => null,
+        };
+    }
+
+    private static byte[] Bare(StatusWord sw) => [sw.Sw1, sw.Sw2];
+
+    private static byte[] Good(ReadOnlySpan<byte> data) => [.. data, 0x90, 0x00];
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
+using Tsms.SmartCard.Tlv;
+using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Profiles;
+using Tsms.VirtualCard.Runtime;
+
+namespace Tsms.VirtualCard.CardManager.Commands;
+
+/// <summary>GET DATA of a security domain; free to all (GP Card Specification 2.3.1, 11.3).</summary>
+internal static class GetData
+{
+    /// <summary>Processes GET DATA.</summary>
+    /// <exception cref="CardFault">6A88: there is no such data object.</exception>
+    public static Outcome Process(CommandContext context)
+    {
+        var tag = (uint)((context.Command.P1 << 8) | context.Command.P2);
+        var value = Value(context, tag) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"there is no data object {tag:X}");
+
+        // A class of ISO asks for the value alone (11.3.3.1).
+        var isIso = new ClassByte(context.Command.Cla).IsInterindustry;
+        return new Outcome { Data = isIso ? value : BerTlvWriter.Encode(tag, value) };
+    }
+
+    private static byte[]? Value(CommandContext context, uint tag)
+    {
+        var (domain, profile) = (context.Domain, context.Profile);
+        var data = domain.SecurityDomain!;
+        if (data.DataObjects.TryGetValue(tag, out var stored))
+        {
+            return [.. stored];
+        }
+
+        return tag switch
+        {
+            0x66 => profile.CardData is { } card ? Convert.FromHexString(card) : CardData(profile),
+            0x67 when domain.Aid == context.Registry.IssuerDomain => profile.CardCapability is { } capability ? Convert.FromHexString(capability) : Capability(profile),
+            0x9F7F => ProductionData(context.Registry, profile),
+            0xE0 => KeyInformation(data),
+            0xC1 => data.FindScp03(0) is { } set && new SecureChannel.Scp03Options(profile.Scp03Options).PseudoRandomChallenge ? Sequence(data.CountersOf(set.Version).Sequence) : null,
+            0xFF21 => Resources(context),
+            _ => null,
+        };
+    }
+
+    /// <summary>CPLC with the serial number of this card, which the issuer's domain keeps.</summary>
+    public static byte[] ProductionData(CardRegistry registry, CardProfile profile)
+    {
+        var cplc = Convert.FromHexString(profile.Cplc);
+        registry.Issuer.SecurityDomain!.DataObjects[SerialTag].AsSpan().CopyTo(cplc.AsSpan(12));
+        return cplc;
+    }
+
+    /// <summary>Where the issuer's domain keeps the serial number of the chip; no tag a host can ask for, since it has three bytes.</summary>
+    public const uint SerialTag = 0x010000;
+
+    /// <summary>Key diversification data of INITIALIZE UPDATE, 10 bytes: IC fabricator, IC type, batch, serial number, as CPLC has them.</summary>
+    public static byte[] Diversification(CardRegistry registry, CardProfile profile)
+    {
+        var cplc = ProductionData(registry, profile);
+        return [.. cplc.AsSpan(0, 4), .. cplc.AsSpan(16, 2), .. cplc.AsSpan(12, 4)];
+    }
+
+    /// <summary>Card recognition data: OIDs {1 2 840 114283 …} of card management 2.x.y, identification scheme, and secure channel (H.2).</summary>
+    public static byte[] CardData(CardProfile profile)
+    {
+        byte[] root = [0x2A, 0x86, 0x48, 0x86, 0xFC, 0x6B];
+        byte[] version = [.. profile.GlobalPlatformVersion.Split('.').Select(p => byte.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];
+        return new BerTlvWriter().Write(0x73, w => w
+            .Write(0x06, [.. root, 1])
+            .Write(0x60, i => i.Write(0x06, [.. root, 2, .. version]))
+            .Write(0x63, i => i.Write(0x06, [.. root, 3]))
+            .Write(0x64, i => i.Write(0x06, [.. root, 4, 3, profile.Scp03Options]))).ToArray();
+    }
+
+    /// <summary>What the card can: SCP03 with its options and key lengths, privileges to be had, hashes of load files (H.4).</summary>
+    private static byte[] Capability(CardProfile profile) => new BerTlvWriter()
+        .Write(0xA0, w => w.Write(0x80, [3]).Write(0x81, [profile.Scp03Options]).Write(0x82, [7]))
+        .Write(0x81, [0xBE, 0xDD, 0x30])
+        .Write(0x82, [0x1E, 0x1D, 0x30])
+        .Write(0x83, [1, 2, 3, 4])
+        .ToArray();
+
+    private static byte[]? KeyInformation(SecurityDomainData data) => data.Keys.IsEmpty
+        ? null
+        : [.. data.Keys.SelectMany(k => BerTlvWriter.Encode(GpTag.KeyInformation, [k.Id, k.Version, (byte)k.Type, (byte)k.Length]))];
+
+    private static byte[] Sequence(int counter) => [(byte)(counter >> 16), (byte)(counter >> 8), (byte)counter];
+
+    /// <summary>Number of applications, free non-volatile and volatile memory (ETSI TS 102 226, 8.2.1.7.2).</summary>
+    private static byte[] Resources(CommandContext context)
+    {
+        var persistent = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(persistent, context.Memory.PersistentFree);
+        var transient = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(transient, context.Memory.TransientFree);
+        var applications = context.Registry.Applications.Count(a => !a.IsSecurityDomain && a.Kind == ApplicationKind.Applet);
+        return new BerTlvWriter().Write(0x81, [(byte)Math.Min(255, applications)]).Write(0x82, persistent).Write(0x83, transient).ToArray();
+    }
+}

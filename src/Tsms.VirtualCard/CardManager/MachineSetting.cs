@@ -1,0 +1,44 @@
+using System.Globalization;
+using Tsms.VirtualCard.Api;
+using Tsms.VirtualCard.Linking;
+using Tsms.VirtualCard.Memory;
+using Tsms.VirtualCard.Profiles;
+
+namespace Tsms.VirtualCard.CardManager;
+
+/// <summary>What a card profile means to the Java Card machine.</summary>
+internal static class MachineSetting
+{
+    /// <summary>Sizes of memory.</summary>
+    public static MachineLimits Limits(CardProfile profile) => new()
+    {
+        PersistentBytes = profile.PersistentMemory,
+        TransientResetBytes = profile.ResetMemory,
+        TransientDeselectBytes = profile.DeselectMemory,
+        CommitCapacity = profile.CommitCapacity,
+        ApduBufferBytes = profile.ApduBuffer,
+        Objects = Math.Clamp(profile.PersistentMemory / 16, 1000, 65_000),
+    };
+
+    /// <summary>Packages and algorithms.</summary>
+    /// <exception cref="FormatException">The profile names a version or an algorithm that is none.</exception>
+    public static ApiLibrary Library(CardProfile profile)
+    {
+        var api = profile.JavaCardVersion switch
+        {
+            "3.0.4" or "3.0.5" => ApiProfile.JavaCard305,
+            "3.1" or "3.2" => ApiProfile.JavaCard32,
+            _ => throw new FormatException($"Profile '{profile.Name}': 'javaCardVersion' {profile.JavaCardVersion} is none of 3.0.4, 3.0.5, 3.1, 3.2."),
+        };
+        return CardApi.Create(api with { Missing = profile.WithoutAlgorithms.Select(name => Algorithm(profile, name)).ToHashSet() });
+    }
+
+    private static (AlgorithmKind Kind, byte Code) Algorithm(CardProfile profile, string name)
+    {
+        var parts = name.Split(' ');
+        return parts.Length == 2 && Enum.TryParse<AlgorithmKind>(parts[0], out var kind) && Enum.IsDefined(kind)
+            && byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? (kind, code)
+            : throw new FormatException($"Profile '{profile.Name}': 'withoutAlgorithms' holds '{name}'; it is a family and a constant, for instance 'Cipher 14'.");
+    }
+}

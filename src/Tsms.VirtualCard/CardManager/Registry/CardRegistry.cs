@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
+using Tsms.VirtualCard.Access;
+using Tsms.VirtualCard.SecureChannel;
+
+namespace Tsms.VirtualCard.CardManager.Registry;
+
+/// <summary>
+/// The GlobalPlatform registry as one immutable value (GP Card Specification 2.3.1, 6.5): a command makes a new one, and the card goes from the
+/// old to the new by writing one reference.
+/// </summary>
+internal sealed record CardRegistry
+{
+    /// <summary>Life cycle state of the card.</summary>
+    public required byte CardState { get; init; }
+
+    /// <summary>AID of the issuer security domain, which is the first of <see cref="Applications"/>.</summary>
+    public required Aid IssuerDomain { get; init; }
+
+    /// <summary>Executable load files in the order they came.</summary>
+    public ImmutableArray<LoadFileEntry> LoadFiles { get; init; } = [];
+
+    /// <summary>Applications and security domains in the order they came.</summary>
+    public ImmutableArray<ApplicationEntry> Applications { get; init; } = [];
+
+    /// <summary>Rules of the access rule application master.</summary>
+    public AccessRules AccessRules { get; init; } = AccessRules.None;
+
+    /// <summary>The issuer security domain.</summary>
+    public ApplicationEntry Issuer => Find(IssuerDomain) ?? throw new InvalidOperationException("A card has an issuer security domain.");
+
+    /// <summary>The application that is selected when none was asked for: the one with the Card Reset privilege, else the issuer's domain.</summary>
+    public ApplicationEntry Implicit
+    {
+        get
+        {
+            var reset = CardState is LifeCycle.CardLocked or LifeCycle.CardTerminated
+                ? null
+                : Applications.FirstOrDefault(a => a.Aid != IssuerDomain && a.Has(Privileges.CardReset));
+            return reset is { IsSelectable: true } ? reset : Issuer;
+        }
+    }
+
+    /// <summary>The application of this name, or null.</summary>
+    public ApplicationEntry? Find(Aid aid) => Applications.FirstOrDefault(a => a.Aid == aid);
+
+    /// <summary>The security domain of this name, or null.</summary>
+    public ApplicationEntry? FindDomain(Aid aid) => Find(aid) is { IsSecurityDomain: true } domain ? domain : null;
+
+    /// <summary>The load file of this name, or null.</summary>
+    public LoadFileEntry? FindLoadFile(Aid aid) => LoadFiles.FirstOrDefault(f => f.Aid == aid);
+
+    /// <summary>True when an application or load file has this name already.</summary>
+    public bool IsTaken(Aid aid) => Find(aid) is not null || FindLoadFile(aid) is not null;
+
+    /// <summary>A registry in which the application of this name stands as <paramref name="entry"/> now.</summary>
+    public CardRegistry With(ApplicationEntry entry)
+    {
+        var at = Applications.IndexOf(Find(entry.Aid) ?? throw new InvalidOperationException($"There is no application {entry.Aid} to replace."));
+        return this with { Applications = Applications.SetItem(at, entry) };
+    }
+
+    /// <summary>The domain itself and those above it up to the root, nearest first.</summary>
+    public IEnumerable<ApplicationEntry> PathToRoot(ApplicationEntry domain)
+    {
+        yield return domain;
+        while (domain.Domain != domain.Aid && FindDomain(domain.Domain) is { } parent)
+        {
+            domain = parent;
+            yield return domain;
+        }
+    }
+
+    /// <summary>
+    /// The domain whose keys open a channel to <paramref name="application"/>: its own where it is a domain with keys, else those of the nearest domain above
+    /// (GP Card Specification 2.3.1, 7.2 and 7.3).
+    /// </summary>
+    public ApplicationEntry? ChannelDomain(ApplicationEntry application)
+    {
+        var start = application.IsSecurityDomain ? application : FindDomain(application.Domain);
+        return start is null ? null : PathToRoot(start).FirstOrDefault(d => d.SecurityDomain!.FindScp03(0) is not null);
+    }
+
+    /// <summary>
+    /// Bytes of non-volatile memory that the registry takes. A function of the entries alone, so that what is deleted gives back what it took.
+    /// </summary>
+    public int Size =>
+        LoadFiles.Sum(f => 16 + f.Aid.Length + f.Modules.Sum(m => 8 + m.Length) + f.Imports.Sum(i => i.Length))
+        + Applications.Sum(a => 24 + a.Aid.Length + SizeOf(a.SecurityDomain))
+        + AccessRules.Rules.Sum(r => 8 + r.Reference.Length + r.Rule.Length);
+
+    /// <summary>All keys on the card.</summary>
+    public IEnumerable<CardKey> AllKeys => Applications.SelectMany(a => a.SecurityDomain?.Keys ?? []);
+
+    private static int SizeOf(SecurityDomainData? domain) => domain is null
+        ? 0
+        : 32 + domain.Keys.Sum(k => 12 + k.Length) + domain.DataObjects.Values.Sum(v => 4 + v.Length);
+}

@@ -1,0 +1,128 @@
+using Tsms.VirtualCard.Machine;
+
+namespace Tsms.VirtualCard.Linking;
+
+/// <summary>Makes linked packages of the card's own tables.</summary>
+internal static class ApiLinker
+{
+    /// <summary>Links all packages of a library.</summary>
+    /// <exception cref="FormatException">The tables contradict themselves; the message names class and method.</exception>
+    public static IReadOnlyList<PackageInfo> Link(ApiLibrary library)
+    {
+        var classes = new Dictionary<string, ClassInfo>();
+        var packages = new List<PackageInfo>();
+        foreach (var table in library.Packages)
+        {
+            var package = new PackageInfo { Aid = table.Aid, Name = table.Name, Major = table.Major, Minor = table.Minor, IsApi = true };
+            var exports = new ExportedClass?[1 + table.Classes.Select(c => c.Token).DefaultIfEmpty(-1).Max()];
+            for (var i = 0; i < table.Classes.Count; i++)
+            {
+                var entry = table.Classes[i];
+                var type = LinkClass(entry, i, package, classes, library.Bodies);
+                package.Classes.Add(i, type);
+                classes.Add(entry.Name, type);
+                if (entry.Token != ApiClass.Internal)
+                {
+                    exports[entry.Token] = new ExportedClass(type, [], type.IsInterface ? [] : type.DeclaredMethods);
+                }
+            }
+
+            package.Exports = exports;
+            packages.Add(package);
+        }
+
+        return packages;
+    }
+
+    private static ClassInfo LinkClass(
+        ApiClass entry, int id, PackageInfo package, Dictionary<string, ClassInfo> known, IReadOnlyDictionary<string, NativeBody> bodies)
+    {
+        ClassInfo Named(string name) =>
+            known.TryGetValue(name, out var found) ? found : throw new FormatException($"{entry.Name} builds on {name}, which is not declared before it.");
+
+        var super = entry.Super is null ? null : Named(entry.Super);
+        var declared = entry.Interfaces.Select(Named).ToArray();
+        var type = new ClassInfo
+        {
+            Name = entry.Name,
+            Package = package,
+            Id = id,
+            Super = super,
+            IsInterface = entry.IsInterface,
+            Interfaces = InterfaceTables.Closure(super, declared),
+        };
+        type.IsShareable = entry.IsShareable || type.Interfaces.Any(i => i.IsShareable);
+        LayOutFields(entry, type, super);
+
+        var own = entry.Methods.Select(m => (Table: m, Info: MakeMethod(entry, m, package, bodies))).ToList();
+        type.DeclaredMethods = ByToken(own.Where(m => m.Table.Kind == (entry.IsInterface ? ApiMethodKind.Interface : ApiMethodKind.Static)), []);
+        if (!entry.IsInterface)
+        {
+            type.PublicMethods = ByToken(own.Where(m => m.Table.Kind == ApiMethodKind.Virtual), super?.PublicMethods ?? []);
+            type.InterfaceMethods = [.. type.Interfaces.Select(i => MatchByName(i, type, own.Select(m => m.Info), super))];
+        }
+
+        return type;
+    }
+
+    private static void LayOutFields(ApiClass entry, ClassInfo type, ClassInfo? super)
+    {
+        var words = new List<bool>(super?.ReferenceWords ?? []);
+        var fields = new Dictionary<string, int>(super?.Fields ?? new Dictionary<string, int>());
+        foreach (var field in entry.Fields)
+        {
+            fields[field.Name] = words.Count;
+            words.AddRange(Enumerable.Repeat(field.IsReference, field.Words));
+        }
+
+        type.ReferenceWords = [.. words];
+        type.Fields = fields;
+    }
+
+    private static MethodInfo MakeMethod(ApiClass entry, ApiMethod method, PackageInfo package, IReadOnlyDictionary<string, NativeBody> bodies)
+    {
+        var name = $"{entry.Name}.{method.Signature}";
+        var (arguments, result) = Descriptor.Measure(method.Descriptor);
+        var hasThis = method.Kind != ApiMethodKind.Static || method.Name == "<init>";
+        return new MethodInfo
+        {
+            Package = package,
+            Name = name,
+            Signature = method.Signature,
+            ArgumentWords = arguments + (hasThis ? 1 : 0),
+            ResultWords = result,
+            IsAbstract = method.IsAbstract || entry.IsInterface,
+            IsNative = true,
+            Body = bodies.GetValueOrDefault(name),
+        };
+    }
+
+    private static MethodInfo?[] ByToken(IEnumerable<(ApiMethod Table, MethodInfo Info)> methods, MethodInfo?[] inherited)
+    {
+        var table = new List<MethodInfo?>(inherited);
+        foreach (var (entry, info) in methods.Where(m => m.Table.Token != ApiClass.Internal))
+        {
+            while (table.Count <= entry.Token)
+            {
+                table.Add(null);
+            }
+
+            table[entry.Token] = info;
+        }
+
+        return [.. table];
+    }
+
+    // Classes of the card implement interfaces by name and descriptor; tokens serve only those who call.
+    private static MethodInfo?[] MatchByName(ClassInfo type, ClassInfo implementer, IEnumerable<MethodInfo> own, ClassInfo? super)
+    {
+        var methods = own.Concat(implementer.PublicMethods.OfType<MethodInfo>()).ToList();
+        var inherited = super is null ? -1 : Array.IndexOf(super.Interfaces, type);
+        return
+        [
+            .. type.DeclaredMethods.Select((m, token) => m is null
+                ? null
+                : methods.Find(o => o.Signature == m.Signature && !o.IsAbstract) ?? (inherited < 0 ? null : super!.InterfaceMethods[inherited][token])),
+        ];
+    }
+}

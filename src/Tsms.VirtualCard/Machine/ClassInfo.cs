@@ -1,0 +1,95 @@
+namespace Tsms.VirtualCard.Machine;
+
+/// <summary>A linked class or interface.</summary>
+internal sealed class ClassInfo
+{
+    /// <summary>Full name of a class of the card, <c>package#offset</c> of a loaded one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The package it belongs to.</summary>
+    public required PackageInfo Package { get; init; }
+
+    /// <summary>Offset in the Class component, or index among the classes of a package of the card: names it within the package.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Superclass; null for java/lang/Object and interfaces.</summary>
+    public ClassInfo? Super { get; set; }
+
+    /// <summary>True for an interface.</summary>
+    public bool IsInterface { get; init; }
+
+    /// <summary>True for a shareable interface or a class that implements one.</summary>
+    public bool IsShareable { get; set; }
+
+    /// <summary>Every interface it implements or extends, by whatever way, once each.</summary>
+    public ClassInfo[] Interfaces { get; set; } = [];
+
+    /// <summary>For each of <see cref="Interfaces"/> of a class the methods by interface method token.</summary>
+    public MethodInfo?[][] InterfaceMethods { get; set; } = [];
+
+    /// <summary>Public and protected virtual methods by token, inherited ones included.</summary>
+    public MethodInfo?[] PublicMethods { get; set; } = [];
+
+    /// <summary>Package-visible virtual methods by token (without the high bit).</summary>
+    public MethodInfo?[] PackageMethods { get; set; } = [];
+
+    /// <summary>Static methods and constructors of a class of the card by token; methods of an interface by token.</summary>
+    public MethodInfo?[] DeclaredMethods { get; set; } = [];
+
+    /// <summary>For each word of an instance, inherited ones first, whether it is a reference.</summary>
+    public bool[] ReferenceWords { get; set; } = [];
+
+    /// <summary>Indices of the words of the fields by name; classes of the card only.</summary>
+    public IReadOnlyDictionary<string, int> Fields { get; set; } = new Dictionary<string, int>();
+
+    /// <summary>Words of an instance.</summary>
+    public int InstanceWords => ReferenceWords.Length;
+
+    /// <summary>True when it is <paramref name="other"/>, a subclass of it, or implements or extends it.</summary>
+    public bool IsA(ClassInfo other)
+    {
+        for (var c = this; c is not null; c = c.Super)
+        {
+            if (c == other)
+            {
+                return true;
+            }
+        }
+
+        return other.IsInterface && Array.IndexOf(Interfaces, other) >= 0;
+    }
+
+    /// <summary>The method that a class has for a method of an interface; null when it has none.</summary>
+    public MethodInfo? FindInterfaceMethod(ClassInfo type, int token)
+    {
+        var interfaces = Interfaces;
+        for (var i = 0; i < interfaces.Length; i++)
+        {
+            if (interfaces[i] == type)
+            {
+                var methods = InterfaceMethods[i];
+                return token < methods.Length ? methods[token] : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The virtual method that instances of this class run for a signature of a class of the card; null when there is none.</summary>
+    public int TokenOf(string signature)
+    {
+        for (var c = this; c is not null; c = c.Super)
+        {
+            var token = Array.FindIndex(c.PublicMethods, m => m?.Signature == signature);
+            if (token >= 0)
+            {
+                return token;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

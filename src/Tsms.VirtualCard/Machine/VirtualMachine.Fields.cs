@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using Tsms.VirtualCard.Memory;
+
+namespace Tsms.VirtualCard.Machine;
+
+/// <content>Byte codes of fields, and virtual methods that only their package sees. Each answers the exception that it throws, or null.</content>
+internal sealed partial class VirtualMachine
+{
+    private HeapObject? CheckFields(HeapObject? target)
+    {
+        if (target is null)
+        {
+            return SystemException(KnownClass.NullPointerException);
+        }
+
+        return MayUseFields(target) ? null : SystemException(KnownClass.SecurityException);
+    }
+
+    private HeapObject? GetField(Span<short> st, int sp, int index)
+    {
+        var target = Deref(st[sp - 1]);
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        st[sp - 1] = target!.Words[index];
+        return null;
+    }
+
+    private HeapObject? GetIntField(HeapObject? target, Span<short> st, ref int sp, int index)
+    {
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        PushInt(st, ref sp, IntAt(target!.Words, index));
+        return null;
+    }
+
+    private HeapObject? PutField(HeapObject? target, int index, short value)
+    {
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        return Heap.Memory.TryWriteWord(target!, index, value) ? null : FullBuffer();
+    }
+
+    private HeapObject? PutReferenceField(HeapObject? target, int index, short value)
+    {
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        var referred = Deref(value);
+        if (!MayStore(referred))
+        {
+            return SystemException(KnownClass.SecurityException);
+        }
+
+        return Heap.Memory.TryWriteWord(target!, index, (short)(referred?.Handle ?? 0)) ? null : FullBuffer();
+    }
+
+    private HeapObject? PutIntField(HeapObject? target, int index, short high, short low)
+    {
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        return Heap.Memory.TryWriteIntWords(target!, index, high, low) ? null : FullBuffer();
+    }
+
+    // The static field image holds values as bytes, high first (JCVM 3.0.5, 6.11).
+    private static void GetStatic(Op op, in PoolEntry entry, Span<short> st, ref int sp)
+    {
+        var image = entry.Statics!.Bytes.AsSpan(entry.Index);
+        switch (op)
+        {
+            case Op.GetstaticB:
+                st[sp++] = (sbyte)image[0];
+                break;
+            case Op.GetstaticI:
+                PushInt(st, ref sp, BinaryPrimitives.ReadInt32BigEndian(image));
+                break;
+            default:
+                st[sp++] = BinaryPrimitives.ReadInt16BigEndian(image);
+                break;
+        }
+    }
+
+    private HeapObject? PutStatic(Op op, in PoolEntry entry, Span<short> st, ref int sp)
+    {
+        Span<byte> value = stackalloc byte[4];
+        switch (op)
+        {
+            case Op.PutstaticB:
+                value = value[..1];
+                value[0] = (byte)st[--sp];
+                break;
+            case Op.PutstaticI:
+                BinaryPrimitives.WriteInt32BigEndian(value, PopInt(st, ref sp));
+                break;
+            case Op.PutstaticA:
+                var referred = Deref(st[--sp]);
+                if (!MayStore(referred))
+                {
+                    return SystemException(KnownClass.SecurityException);
+                }
+
+                value = value[..2];
+                BinaryPrimitives.WriteUInt16BigEndian(value, referred?.Handle ?? 0);
+                break;
+            default:
+                value = value[..2];
+                BinaryPrimitives.WriteInt16BigEndian(value, st[--sp]);
+                break;
+        }
+
+        return Heap.Memory.TryWriteBytes(entry.Statics!, entry.Index, value) ? null : FullBuffer();
+    }
+
+    // Tokens of package-visible methods count per package: a subclass of another package has its own.
+    private static MethodInfo? PackageMethod(ClassInfo type, in PoolEntry entry)
+    {
+        var within = type;
+        while (within is not null && within.Package != entry.Class!.Package)
+        {
+            within = within.Super;
+        }
+
+        return within?.PackageMethods[entry.Index];
+    }
+}

@@ -1,0 +1,247 @@
+using Tsms.VirtualCard.Machine;
+
+namespace Tsms.VirtualCard.Memory;
+
+/// <summary>
+/// The table of objects and the account of memory. A reference is an index of the table, 0 is null. Objects of the JCRE itself are not charged, so that
+/// what the card makes for its own use does not show in the free memory.
+/// </summary>
+internal sealed class Heap
+{
+    private readonly MachineLimits _limits;
+    private readonly HashSet<int> _resting = [];
+    private HeapObject?[] _table = new HeapObject?[256];
+    private int _count;
+    private int _lowestFree = 1;
+
+    /// <summary>Makes an empty heap.</summary>
+    public Heap(MachineLimits limits)
+    {
+        _limits = limits;
+        Memory = new PersistentMemory(limits) { Heap = this };
+    }
+
+    /// <summary>Where persistent writes go.</summary>
+    public PersistentMemory Memory { get; }
+
+    /// <summary>The objects by reference; an index beyond its length or an empty place is a reference to nothing.</summary>
+    public HeapObject?[] Table => _table;
+
+    /// <summary>Bytes of packages in persistent memory.</summary>
+    public int CodeBytes { get; private set; }
+
+    /// <summary>Bytes of objects in persistent memory.</summary>
+    public int ObjectBytes { get; private set; }
+
+    /// <summary>Bytes of CLEAR_ON_RESET objects.</summary>
+    public int ResetBytes { get; private set; }
+
+    /// <summary>Bytes of CLEAR_ON_DESELECT objects.</summary>
+    public int DeselectBytes { get; private set; }
+
+    /// <summary>Persistent bytes free.</summary>
+    public int PersistentFree => _limits.PersistentBytes - CodeBytes - ObjectBytes;
+
+    /// <summary>The object of a reference; null for null and for a reference to an object that is gone.</summary>
+    public HeapObject? Get(ushort reference) => reference < _table.Length ? _table[reference] : null;
+
+    /// <summary>All objects, by rising reference.</summary>
+    public IEnumerable<HeapObject> Objects => _table.OfType<HeapObject>();
+
+    /// <summary>Makes an object of zeros. Null when there is no room for it.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="length">Components, or words of an instance; not negative.</param>
+    /// <param name="type">Class of the instance or of the elements.</param>
+    /// <param name="owner">Who owns it.</param>
+    /// <param name="transient">When it is cleared.</param>
+    /// <param name="sharing">What the firewall lets others do.</param>
+    /// <exception cref="PowerLost">The power is cut while the object is made.</exception>
+    public HeapObject? TryAllocate(
+        ObjectKind kind, int length, ClassInfo? type, Ownership owner, TransientKind transient = TransientKind.None, SharingKind sharing = SharingKind.None)
+    {
+        var content = ContentBytes(kind, length);
+        if (_count >= Math.Min(_limits.Objects, ushort.MaxValue - 1) || (owner.Applet != 0 && !HasRoom(content, transient)))
+        {
+            return null;
+        }
+
+        var target = Make(FreeHandle(), kind, length, type, owner, transient, sharing);
+        Memory.Created(target);
+        Insert(target);
+        return target;
+    }
+
+    /// <summary>Frees an object. Whoever held a reference to it holds one to nothing.</summary>
+    public void Free(HeapObject target)
+    {
+        Memory.Freed(target);
+        Remove(target);
+    }
+
+    /// <summary>Charges (or, negative, gives back) bytes of a package.</summary>
+    /// <returns>False when there is no room; nothing is charged.</returns>
+    public bool TryChargeCode(int bytes)
+    {
+        if (bytes > PersistentFree)
+        {
+            return false;
+        }
+
+        Memory.Change(() => CodeBytes -= bytes);
+        CodeBytes += bytes;
+        return true;
+    }
+
+    /// <summary>Clears the transient objects that <paramref name="which"/> picks.</summary>
+    public void ClearTransient(Func<HeapObject, bool> which)
+    {
+        foreach (var target in Objects)
+        {
+            if (target.IsTransient && which(target))
+            {
+                target.Clear();
+            }
+        }
+    }
+
+    /// <summary>References of objects that were freed may be given out again: no frame is open that could hold one.</summary>
+    public void EndOfCommand()
+    {
+        foreach (var handle in _resting)
+        {
+            _lowestFree = Math.Min(_lowestFree, handle);
+        }
+
+        _resting.Clear();
+    }
+
+    /// <summary>Puts an object of a saved image at its place.</summary>
+    internal void Restore(HeapObject target) => Insert(target);
+
+    internal void PutBack(HeapObject target)
+    {
+        _resting.Remove(target.Handle);
+        Insert(target);
+    }
+
+    internal void Remove(HeapObject target)
+    {
+        if (_table[target.Handle] != target)
+        {
+            return;
+        }
+
+        _table[target.Handle] = null;
+        _resting.Add(target.Handle);
+        target.DropHost();
+        _count--;
+        Charge(target, -1);
+    }
+
+    /// <summary>Sets references in transient objects to null where their object is gone (JCRE 3.0.5, 7.6.3); persistent ones were rolled back.</summary>
+    internal void ForgetDeadReferences()
+    {
+        foreach (var target in Objects)
+        {
+            if (target.IsTransient && target.Kind == ObjectKind.ReferenceArray)
+            {
+                for (var i = 0; i < target.Words.Length; i++)
+                {
+                    if (Get((ushort)target.Words[i]) is null)
+                    {
+                        target.Words[i] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    internal static HeapObject Make(
+        ushort handle, ObjectKind kind, int length, ClassInfo? type, Ownership owner, TransientKind transient, SharingKind sharing)
+    {
+        var target = new HeapObject
+        {
+            Handle = handle,
+            Kind = kind,
+            Class = type,
+            Owner = owner.Applet,
+            Context = owner.Context,
+            Transient = transient,
+            Sharing = sharing,
+            AccessContext = transient == TransientKind.ClearOnDeselect ? HeapObject.NoContext : owner.Context,
+        };
+        switch (kind)
+        {
+            case ObjectKind.BooleanArray or ObjectKind.ByteArray:
+                target.Bytes = new byte[length];
+                break;
+            case ObjectKind.IntArray:
+                target.Ints = new int[length];
+                break;
+            default:
+                target.Words = new short[length];
+                break;
+        }
+
+        return target;
+    }
+
+    private static int ContentBytes(ObjectKind kind, int length) => kind switch
+    {
+        ObjectKind.BooleanArray or ObjectKind.ByteArray => length,
+        ObjectKind.IntArray => 4 * length,
+        _ => 2 * length,
+    };
+
+    private bool HasRoom(int content, TransientKind transient) => transient switch
+    {
+        TransientKind.ClearOnReset => HeapObject.HeaderBytes <= PersistentFree && ResetBytes + content <= _limits.TransientResetBytes,
+        TransientKind.ClearOnDeselect => HeapObject.HeaderBytes <= PersistentFree && DeselectBytes + content <= _limits.TransientDeselectBytes,
+        _ => HeapObject.HeaderBytes + content <= PersistentFree,
+    };
+
+    private ushort FreeHandle()
+    {
+        while (_lowestFree < _table.Length && (_table[_lowestFree] is not null || _resting.Contains(_lowestFree)))
+        {
+            _lowestFree++;
+        }
+
+        return (ushort)_lowestFree;
+    }
+
+    private void Insert(HeapObject target)
+    {
+        if (target.Handle >= _table.Length)
+        {
+            Array.Resize(ref _table, Math.Min(65536, Math.Max(target.Handle + 1, 2 * _table.Length)));
+        }
+
+        _table[target.Handle] = target;
+        _count++;
+        Charge(target, +1);
+    }
+
+    private void Charge(HeapObject target, int sign)
+    {
+        if (target.Owner == 0)
+        {
+            return;
+        }
+
+        ObjectBytes += sign * HeapObject.HeaderBytes;
+        var content = sign * target.ContentBytes;
+        switch (target.Transient)
+        {
+            case TransientKind.ClearOnReset:
+                ResetBytes += content;
+                break;
+            case TransientKind.ClearOnDeselect:
+                DeselectBytes += content;
+                break;
+            default:
+                ObjectBytes += content;
+                break;
+        }
+    }
+}

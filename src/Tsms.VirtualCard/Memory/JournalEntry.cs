@@ -1,0 +1,43 @@
+namespace Tsms.VirtualCard.Memory;
+
+/// <summary>What an entry of the journal undoes.</summary>
+internal enum JournalKind : byte
+{
+    /// <summary>A word was written.</summary>
+    Word,
+
+    /// <summary>A byte was written.</summary>
+    Byte,
+
+    /// <summary>An integer was written.</summary>
+    Int,
+
+    /// <summary>The two words of an int field were written.</summary>
+    IntWords,
+
+    /// <summary>A range of bytes was written.</summary>
+    Range,
+
+    /// <summary>An object was made.</summary>
+    Created,
+
+    /// <summary>An object was freed.</summary>
+    Freed,
+
+    /// <summary>Something else changed; the entry knows how to undo it.</summary>
+    Action,
+}
+
+/// <summary>One old value.</summary>
+internal readonly record struct JournalEntry(JournalKind Kind, HeapObject? Target, int Index, int Old, byte[]? OldBytes = null, Action? Undo = null)
+{
+    /// <summary>Bytes that the entry takes in the transaction buffer: the old value and a header of 4 bytes.</summary>
+    public int Cost => 4 + Kind switch
+    {
+        JournalKind.Word => 2,
+        JournalKind.Byte => 1,
+        JournalKind.Int or JournalKind.IntWords => 4,
+        JournalKind.Range => OldBytes!.Length,
+        _ => 0,
+    };
+}

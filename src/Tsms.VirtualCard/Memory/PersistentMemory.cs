@@ -1,0 +1,384 @@
+namespace Tsms.VirtualCard.Memory;
+
+/// <summary>
+/// The one place where persistent memory is written. It counts writes, can cut the power at one of them, and keeps old values while a transaction
+/// (JCRE 3.0.5, ch. 7) or an atomic card command is open. A single write outside of both is atomic by itself.
+/// </summary>
+/// <param name="limits">The size of the transaction buffer.</param>
+internal sealed class PersistentMemory(MachineLimits limits)
+{
+    private readonly List<JournalEntry> _journal = [];
+    private int _commandDepth;
+    private int _transactionStart = -1;
+    private int _transactionCost;
+    private bool _journaling;
+    private bool _outside;
+
+    /// <summary>The heap that entries about objects go back to.</summary>
+    internal Heap? Heap { get; set; }
+
+    /// <summary>Persistent writes so far.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>The number of the write (counted as <see cref="Writes"/> does, from 1) that loses power; null: none.</summary>
+    public long? CutAt { get; set; }
+
+    /// <summary>True while a transaction of an applet is open.</summary>
+    public bool InTransaction => _transactionStart >= 0;
+
+    /// <summary>True from the moment power is lost until <see cref="RollBackAll"/>.</summary>
+    public bool IsPowerLost { get; private set; }
+
+    /// <summary>True when power was lost or a command was left half done; <see cref="RollBackAll"/> mends it.</summary>
+    public bool IsTorn => IsPowerLost || _journal.Count > 0 || _commandDepth > 0 || InTransaction;
+
+    /// <summary>Bytes of the transaction buffer.</summary>
+    public int MaxCommitCapacity => limits.CommitCapacity;
+
+    /// <summary>Bytes of the transaction buffer that are free.</summary>
+    public int UnusedCommitCapacity => Math.Max(0, limits.CommitCapacity - _transactionCost);
+
+    /// <summary>Writes a word; transient objects are written directly.</summary>
+    /// <returns>False when the transaction buffer is full: nothing was written, and TransactionException.BUFFER_FULL is due.</returns>
+    /// <exception cref="PowerLost">The power is cut at this write.</exception>
+    public bool TryWriteWord(HeapObject target, int index, short value)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.Word, target, index, target.Words[index])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Words[index] = value;
+        return true;
+    }
+
+    /// <summary>Writes a byte or boolean.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteByte(HeapObject target, int index, byte value)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.Byte, target, index, target.Bytes[index])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Bytes[index] = value;
+        return true;
+    }
+
+    /// <summary>Writes the two words of an int field as one write.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteIntWords(HeapObject target, int index, short high, short low)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.IntWords, target, index, (target.Words[index] << 16) | (ushort)target.Words[index + 1])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Words[index] = high;
+        target.Words[index + 1] = low;
+        return true;
+    }
+
+    /// <summary>Writes an integer.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteInt(HeapObject target, int index, int value)
+    {
+        if (!target.IsTransient)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.Int, target, index, target.Ints[index])))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        target.Ints[index] = value;
+        return true;
+    }
+
+    /// <summary>Writes bytes, all or none of them (Util.arrayCopy). The source may be the target's own content, overlapping.</summary>
+    /// <inheritdoc cref="TryWriteWord"/>
+    public bool TryWriteBytes(HeapObject target, int index, ReadOnlySpan<byte> value)
+    {
+        if (!target.IsTransient && !value.IsEmpty)
+        {
+            if (_journaling && !Keep(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, value.Length).ToArray())))
+            {
+                return false;
+            }
+
+            Count();
+        }
+
+        value.CopyTo(target.Bytes.AsSpan(index, value.Length));
+        return true;
+    }
+
+    /// <summary>
+    /// Writes bytes one after the other, outside of any transaction (Util.arrayCopyNonAtomic): when power is lost, those before stay written.
+    /// Inside an atomic card command the old values are kept all the same.
+    /// </summary>
+    public void WriteBytesNonAtomic(HeapObject target, int index, ReadOnlySpan<byte> value)
+    {
+        if (target.IsTransient)
+        {
+            value.CopyTo(target.Bytes.AsSpan(index, value.Length));
+            return;
+        }
+
+        if (target.Bytes.AsSpan().Overlaps(value))
+        {
+            value = value.ToArray();
+        }
+
+        var length = value.Length;
+        if (_commandDepth > 0)
+        {
+            OutsideTransaction(() => Add(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, length).ToArray())));
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            Count();
+            target.Bytes[index + i] = value[i];
+        }
+    }
+
+    /// <summary>
+    /// Notes a change that is no write to an object: it counts as a write, and <paramref name="undo"/> runs when the change is rolled back.
+    /// Call it before the change. The operating system's registry uses it too.
+    /// </summary>
+    /// <exception cref="PowerLost">The power is cut at this write; the change must not happen.</exception>
+    public void Change(Action undo)
+    {
+        Count();
+        if (_journaling)
+        {
+            Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, undo));
+        }
+    }
+
+    /// <summary>Runs work whose writes are no part of an open transaction: what the card makes for its own use.</summary>
+    public void OutsideTransaction(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var before = _outside;
+        _outside = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _outside = before;
+        }
+    }
+
+    /// <summary>Notes a new object.</summary>
+    internal void Created(HeapObject target) => Structural(JournalKind.Created, target);
+
+    /// <summary>Notes that an object is about to be freed.</summary>
+    internal void Freed(HeapObject target) => Structural(JournalKind.Freed, target);
+
+    /// <summary>Opens an atomic card command (INSTALL, LOAD, DELETE); may be nested.</summary>
+    /// <returns>A mark for <see cref="RollBackCommand"/>.</returns>
+    public int BeginCommand()
+    {
+        _commandDepth++;
+        _journaling = true;
+        return _journal.Count;
+    }
+
+    /// <summary>Ends an atomic card command: with the outermost all its writes stand.</summary>
+    public void CommitCommand()
+    {
+        if (_commandDepth == 1)
+        {
+            Count();
+            _journal.Clear();
+            _transactionStart = -1;
+            _transactionCost = 0;
+            _journaling = false;
+        }
+
+        _commandDepth--;
+    }
+
+    /// <summary>Ends an atomic card command and undoes what happened since it began.</summary>
+    public void RollBackCommand(int mark)
+    {
+        RollBackTo(mark);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _commandDepth--;
+        _journaling = _commandDepth > 0;
+    }
+
+    /// <summary>
+    /// Runs work as an atomic card command: all of it stands, or none. After <see cref="PowerLost"/> nothing is undone before the next reset does it.
+    /// </summary>
+    public void Atomically(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var mark = BeginCommand();
+        try
+        {
+            work();
+            CommitCommand();
+        }
+        catch (Exception e) when (e is not PowerLost)
+        {
+            RollBackCommand(mark);
+            throw;
+        }
+    }
+
+    /// <summary>Undoes everything since the outermost atomic command or transaction began; also what a reset does after power was lost.</summary>
+    public void RollBackAll()
+    {
+        RollBackTo(0);
+        IsPowerLost = false;
+        _commandDepth = 0;
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _journaling = false;
+    }
+
+    /// <summary>JCSystem.beginTransaction; the caller has checked that none is open.</summary>
+    public void BeginTransaction()
+    {
+        _transactionStart = _journal.Count;
+        _transactionCost = 0;
+        _journaling = true;
+    }
+
+    /// <summary>JCSystem.commitTransaction: the writes stand, or belong to the atomic command around.</summary>
+    public void CommitTransaction()
+    {
+        Count();
+        _transactionStart = -1;
+        _transactionCost = 0;
+        if (_commandDepth == 0)
+        {
+            _journal.Clear();
+            _journaling = false;
+        }
+    }
+
+    /// <summary>JCSystem.abortTransaction: old values come back, objects made inside are freed (JCRE 3.0.5, 7.6).</summary>
+    public void AbortTransaction()
+    {
+        RollBackTo(_transactionStart);
+        _transactionStart = -1;
+        _transactionCost = 0;
+        _journaling = _commandDepth > 0;
+    }
+
+    private void Count()
+    {
+        Writes++;
+        if (Writes == CutAt)
+        {
+            IsPowerLost = true;
+            throw new PowerLost(Writes);
+        }
+    }
+
+    private bool Keep(JournalEntry entry)
+    {
+        if (InTransaction && !_outside)
+        {
+            if (_transactionCost + entry.Cost > limits.CommitCapacity)
+            {
+                return false;
+            }
+
+            _transactionCost += entry.Cost;
+        }
+
+        Add(entry);
+        return true;
+    }
+
+    // What is written on behalf of the card goes below the transaction's own entries, so that the transaction's abort leaves it (JCRE 3.0.5, 7.5).
+    private void Add(JournalEntry entry)
+    {
+        if (!InTransaction || !_outside)
+        {
+            _journal.Add(entry);
+        }
+        else if (_commandDepth > 0)
+        {
+            _journal.Insert(_transactionStart++, entry);
+        }
+    }
+
+    private void Structural(JournalKind kind, HeapObject target)
+    {
+        Count();
+        if (_journaling)
+        {
+            Add(new JournalEntry(kind, target, 0, 0));
+        }
+    }
+
+    private void RollBackTo(int start)
+    {
+        var madeObjects = false;
+        for (var i = _journal.Count - 1; i >= start; i--)
+        {
+            var entry = _journal[i];
+            switch (entry.Kind)
+            {
+                case JournalKind.Word:
+                    entry.Target!.Words[entry.Index] = (short)entry.Old;
+                    break;
+                case JournalKind.Byte:
+                    entry.Target!.Bytes[entry.Index] = (byte)entry.Old;
+                    break;
+                case JournalKind.Int:
+                    entry.Target!.Ints[entry.Index] = entry.Old;
+                    break;
+                case JournalKind.IntWords:
+                    entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
+                    entry.Target.Words[entry.Index + 1] = (short)entry.Old;
+                    break;
+                case JournalKind.Range:
+                    entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
+                    break;
+                case JournalKind.Created:
+                    Heap!.Remove(entry.Target!);
+                    madeObjects = true;
+                    break;
+                case JournalKind.Freed:
+                    Heap!.PutBack(entry.Target!);
+                    break;
+                default:
+                    entry.Undo!();
+                    break;
+            }
+        }
+
+        _journal.RemoveRange(start, _journal.Count - start);
+        if (madeObjects)
+        {
+            Heap!.ForgetDeadReferences();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Tsms.VirtualCard.Profiles;
+
+/// <summary>The profiles that come with this library.</summary>
+public static class CardProfiles
+{
+    private const string Prefix = "Tsms.VirtualCard.Profiles.";
+
+    /// <summary>Name of the reference profile.</summary>
+    public const string Reference = "virtual-ese";
+
+    /// <summary>All profiles, the reference first, then by name.</summary>
+    public static ImmutableArray<CardProfile> All { get; } = Read();
+
+    /// <summary>The profile of this name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
+    public static CardProfile Find(string name) => All.FirstOrDefault(p => p.Name == name)
+        ?? throw new ArgumentException($"There is no card profile '{name}'; there are: {string.Join(", ", All.Select(p => p.Name))}.", nameof(name));
+
+    private static ImmutableArray<CardProfile> Read()
+    {
+        var assembly = typeof(CardProfiles).Assembly;
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal))
+                .Select(n =>
+                {
+                    using var stream = assembly.GetManifestResourceStream(n)!;
+                    using var bytes = new MemoryStream();
+                    stream.CopyTo(bytes);
+                    return CardProfile.Parse(bytes.ToArray());
+                })
+                .OrderBy(p => p.Name != Reference).ThenBy(p => p.Name, StringComparer.Ordinal),
+        ];
+    }
+}

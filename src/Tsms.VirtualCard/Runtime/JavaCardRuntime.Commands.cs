@@ -1,0 +1,263 @@
+using Tsms.SmartCard;
+using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Memory;
+
+namespace Tsms.VirtualCard.Runtime;
+
+/// <content>Selecting applets and handing them commands (JCRE 3.0.5, ch. 3 and 4).</content>
+internal sealed partial class JavaCardRuntime
+{
+    private const string ApduBufferKey = "apdu";
+    private const string AnswerKey = "answer";
+    private const int AnswerBytes = 258;
+
+    private int _channel;
+    private bool _isSelecting;
+
+    /// <inheritdoc/>
+    public bool Select(Aid instance, int channel, bool alreadyActiveElsewhere)
+    {
+        var applet = Applet(instance);
+        var target = ObjectOf(applet);
+        BeginCommand(applet.Package.Context, channel);
+        _isSelecting = true;
+        Array.Clear(ApduBuffer().Bytes);
+        try
+        {
+            var multiple = Machine.FindApiClass(KnownClass.MultiSelectable);
+            if (_active.Any(a => a.Key != channel && a.Value.Package == applet.Package)
+                && (!Implements(target, multiple) || Machine.InvokeInterface(target, multiple!, "select(Z)Z", (short)(alreadyActiveElsewhere ? 1 : 0)) == 0))
+            {
+                return false;
+            }
+
+            AbortOpenTransaction();
+            if (Machine.InvokeVirtual(target, "select()Z") == 0)
+            {
+                return false;
+            }
+
+            _active[channel] = applet;
+            return true;
+        }
+        catch (Exception e) when (e is JavaThrow or MachineFault)
+        {
+            return false;
+        }
+        finally
+        {
+            EndCommand();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Deselect(Aid instance, int channel, bool stillActiveElsewhere)
+    {
+        var applet = Applet(instance);
+        var target = ObjectOf(applet);
+        BeginCommand(applet.Package.Context, channel);
+        try
+        {
+            var multiple = Machine.FindApiClass(KnownClass.MultiSelectable);
+            if (Implements(target, multiple) && _active.Any(a => a.Key != channel && a.Value.Package == applet.Package))
+            {
+                Machine.InvokeInterface(target, multiple!, "deselect(Z)V", (short)(stillActiveElsewhere ? 1 : 0));
+                AbortOpenTransaction();
+            }
+
+            Machine.InvokeVirtual(target, "deselect()V");
+        }
+        catch (Exception e) when (e is JavaThrow or MachineFault)
+        {
+            // An exception of deselect changes nothing (JCRE 3.0.5, 3.4).
+        }
+        finally
+        {
+            _active.Remove(channel);
+            EndCommand();
+            if (!_active.Values.Any(a => a.Package == applet.Package))
+            {
+                Machine.Heap.ClearTransient(o => o.Transient == TransientKind.ClearOnDeselect && o.Context == applet.Package.Context);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[] Process(Aid instance, int channel, ReadOnlyMemory<byte> command, bool selecting)
+    {
+        var applet = Applet(instance);
+        if (!CommandApdu.TryParse(command, out var parsed, out _))
+        {
+            return [StatusWord.WrongLength.Sw1, (byte)StatusWord.WrongLength.Value];
+        }
+
+        BeginCommand(applet.Package.Context, channel);
+        _isSelecting = selecting;
+        var apdu = BeginApdu(parsed, channel);
+        var sw = StatusWord.Success;
+        try
+        {
+            Machine.InvokeVirtual(ObjectOf(applet), "process(Ljavacard/framework/APDU;)V", (short)ApduObject().Handle);
+        }
+        catch (JavaThrow e)
+        {
+            sw = StatusWordOf(e.Exception);
+        }
+        catch (MachineFault e)
+        {
+            // Whatever the applet was about, it is not to find it half done.
+            LastFault = e;
+            Machine.Heap.ClearTransient(o => o.Context == applet.Package.Context);
+            return [StatusWord.Unknown.Sw1, (byte)StatusWord.Unknown.Value];
+        }
+        finally
+        {
+            EndCommand();
+        }
+
+        return apdu.Response(sw);
+    }
+
+    /// <inheritdoc/>
+    public byte[]? ProcessData(Aid instance, ReadOnlyMemory<byte> storeDataCommand)
+    {
+        var target = ObjectOf(Applet(instance));
+        var personalization = Machine.FindApiClass("org/globalplatform/Personalization");
+        var application = Machine.FindApiClass("org/globalplatform/Application");
+        var answers = Implements(target, personalization);
+        if (!answers && !Implements(target, application))
+        {
+            return null;
+        }
+
+        BeginCommand(target.Context, channel: 0);
+        try
+        {
+            var buffer = ApduBuffer();
+            if (storeDataCommand.Length > buffer.Bytes.Length)
+            {
+                throw new CardFault(StatusWord.WrongLength, $"A command of {storeDataCommand.Length} bytes does not fit the buffer of {buffer.Bytes.Length}.");
+            }
+
+            storeDataCommand.Span.CopyTo(buffer.Bytes);
+            if (!answers)
+            {
+                Machine.InvokeInterface(target, application!, "processData([BSS)V", (short)buffer.Handle, 0, (short)storeDataCommand.Length);
+                return [];
+            }
+
+            var answer = GlobalBytes(AnswerKey, AnswerBytes);
+            int length = Machine.InvokeInterface(
+                target, personalization!, "processData([BSS[BS)S", (short)buffer.Handle, 0, (short)storeDataCommand.Length, (short)answer.Handle, 0);
+            return length is >= 0 and <= AnswerBytes
+                ? answer.Bytes[..length]
+                : throw new CardFault(StatusWord.Unknown, $"processData of {instance} answered {length} bytes.");
+        }
+        catch (JavaThrow e)
+        {
+            throw new CardFault(StatusWordOf(e.Exception), $"processData of {instance} threw {e.Exception.Class}.");
+        }
+        catch (MachineFault e)
+        {
+            throw new CardFault(StatusWord.Unknown, $"processData of {instance} was ended: {e.Message}");
+        }
+        finally
+        {
+            EndCommand();
+        }
+    }
+
+    /// <summary>Why the last command that ended with 6F00 was ended by the machine; for tests and tools.</summary>
+    public MachineFault? LastFault { get; private set; }
+
+    private void BeginCommand(int context, int channel)
+    {
+        Machine.Refuel();
+        Machine.SelectedContext = context;
+        Machine.Current = Ownership.Jcre;
+        Machine.BusyElsewhere.Clear();
+        foreach (var (number, applet) in _active)
+        {
+            if (number != channel && applet.Package.Context != context && !IsMultiSelectable(applet))
+            {
+                Machine.BusyElsewhere.Add(applet.Number);
+            }
+        }
+
+        _channel = channel;
+        _isSelecting = false;
+    }
+
+    // A transaction that the applet left open is aborted (JCRE 3.0.5, 7.4); then unreachable objects go, if an applet asked for it.
+    private void EndCommand()
+    {
+        AbortOpenTransaction();
+        Machine.Apdu = null;
+        Machine.SelectedContext = HeapObject.NoContext;
+        _isSelecting = false;
+        if (_collect && !PersistentMemory.IsTorn)
+        {
+            _collect = false;
+            PersistentMemory.Atomically(CollectObjects);
+        }
+
+        Machine.Heap.EndOfCommand();
+    }
+
+    private void AbortOpenTransaction()
+    {
+        // After the power is lost nothing is written any more: the next reset rolls back.
+        if (PersistentMemory.InTransaction && !PersistentMemory.IsPowerLost)
+        {
+            PersistentMemory.AbortTransaction();
+        }
+    }
+
+    private ApduState BeginApdu(CommandApdu command, int channel)
+    {
+        var buffer = ApduBuffer();
+        command.Header.CopyTo(buffer.Bytes, 0);
+        var p3 = buffer.Bytes.AsSpan(4, 3);
+        p3.Clear();
+
+        // P3: Lc, or Le where there are no data; extended: 00 and the length in two bytes.
+        var length = command.Data.IsEmpty ? command.Ne ?? 0 : command.Data.Length;
+        if (command.NeedsExtended)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(p3[1..], (ushort)length);
+        }
+        else
+        {
+            p3[0] = (byte)length;
+        }
+
+        return Machine.Apdu = new ApduState(command, channel, buffer);
+    }
+
+    private HeapObject ApduBuffer() => GlobalBytes(ApduBufferKey, Machine.Limits.ApduBufferBytes);
+
+    private HeapObject ApduObject() => Machine.SystemObject(KnownClass.Apdu, () =>
+    {
+        var type = Machine.ApiClass(KnownClass.Apdu);
+        return Machine.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.ClearOnReset, SharingKind.TemporaryEntryPoint);
+    });
+
+    // Only ISOException has a status word to tell (JCRE 3.0.5, 3.3); everything else is 6F00.
+    private StatusWord StatusWordOf(HeapObject exception) =>
+        exception.Class!.IsA(Machine.ApiClass(KnownClass.IsoException)) && ReasonOf(exception) is { } reason
+            ? new StatusWord((ushort)reason)
+            : StatusWord.Unknown;
+
+    private static short? ReasonOf(HeapObject exception)
+    {
+        for (var type = exception.Class; type is not null; type = type.Super)
+        {
+            if (type.Fields.TryGetValue(VirtualMachine.ReasonField, out var index))
+            {
+                return exception.Words[index];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using Tsms.SmartCard;
+using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.CardManager;
+using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Memory;
+using Tsms.VirtualCard.Profiles;
+using Tsms.VirtualCard.Runtime;
+
+namespace Tsms.VirtualCard;
+
+/// <summary>
+/// A secure component in software: a GlobalPlatform 2.3.1 card operating system over a Java Card runtime. The same card with the same commands gives the same
+/// answers: it has no clock and draws its random numbers from a generator that is seeded when it is made. One command at a time; put it behind
+/// <see cref="SmartCard.Transports.InProcessCard"/> to share it. Holds keys: dispose it.
+/// </summary>
+public sealed partial class SecureComponent : ICardProcessor, IDisposable
+{
+    private readonly JavaCardRuntime _runtime;
+    private readonly CardOs _os;
+    private readonly HmacDrbg _random;
+    private readonly byte[] _randomState;
+    private bool _powered;
+
+    private SecureComponent(CardProfile profile, CardRegistry registry, byte[] randomState, JavaCardRuntime runtime, HmacDrbg random)
+    {
+        Profile = profile;
+        _randomState = randomState;
+        _random = random;
+        _runtime = runtime;
+        _os = new CardOs(runtime.PersistentMemory, registry, profile, random, runtime);
+        runtime.Attach(_os);
+    }
+
+    /// <summary>What the card is like.</summary>
+    public CardProfile Profile { get; }
+
+    /// <summary>Persistent writes since the card was made or restored in this process; what <see cref="CutPowerAfterWrites"/> counts.</summary>
+    public long Writes => _runtime.PersistentMemory.Writes;
+
+    /// <summary>Memory as hosts are told it.</summary>
+    public CardMemory Memory
+    {
+        get
+        {
+            var report = _os.Memory;
+            return new CardMemory(report.PersistentTotal, report.PersistentFree, report.TransientTotal, report.TransientFree);
+        }
+    }
+
+    /// <summary>The registry, for tests.</summary>
+    internal CardRegistry Registry => _os.Registry;
+
+    /// <summary>An error of this software that a command ran into and that was answered 6F00; null when there was none. Tests look at it.</summary>
+    internal Exception? LastFault { get; private set; }
+
+    /// <summary>Makes a new card. It has no power until <see cref="Reset"/>.</summary>
+    /// <param name="profile">What the product is like.</param>
+    /// <param name="personalization">Issuer's keys and numbers of this card; still the caller's, and not needed afterwards.</param>
+    /// <param name="seed">Seed of the card's random numbers, 16 bytes or more; with the same seed the same card.</param>
+    /// <exception cref="ArgumentException">Keys or numbers do not fit the profile, or the seed is too short.</exception>
+    /// <exception cref="FormatException">Something in the profile is malformed.</exception>
+    public static SecureComponent Create(CardProfile profile, CardPersonalization personalization, ReadOnlySpan<byte> seed)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(personalization);
+        if (seed.Length < 16)
+        {
+            throw new ArgumentException($"The seed of a card has at least 16 bytes, not {seed.Length}.", nameof(seed));
+        }
+
+        var registry = CardMaker.Make(profile, personalization);
+        var state = new byte[HmacDrbg.StateLength];
+        var random = new HmacDrbg(state);
+        state.AsSpan(state.Length / 2).Fill(1);
+        random.Mix(seed);
+        return new SecureComponent(profile, registry, state, new JavaCardRuntime(MachineSetting.Limits(profile), MachineSetting.Library(profile), random), random);
+    }
+
+    /// <summary>Makes a new card whose seed comes from a random number generator.</summary>
+    /// <inheritdoc cref="Create(CardProfile, CardPersonalization, ReadOnlySpan{byte})"/>
+    public static SecureComponent Create(CardProfile profile, CardPersonalization personalization, RandomNumberGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var seed = new byte[32];
+        random.GetBytes(seed);
+        try
+        {
+            return Create(profile, personalization, seed);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Reset()
+    {
+        _runtime.PersistentMemory.CutAt = null;
+        _os.Reset();
+        _powered = true;
+        return Convert.FromHexString(Profile.Atr);
+    }
+
+    /// <inheritdoc/>
+    public void PowerOff() => _powered = false;
+
+    /// <summary>
+    /// Processes one command APDU and returns the response. Without power, and when power is cut meanwhile, the answer is empty: a card that is mute.
+    /// </summary>
+    public ReadOnlyMemory<byte> Process(ReadOnlyMemory<byte> command)
+    {
+        if (!_powered)
+        {
+            return default;
+        }
+
+        try
+        {
+            return _os.Process(command);
+        }
+        catch (PowerLost)
+        {
+            _powered = false;
+            return default;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A card does not throw. What went wrong is kept for tests; what was half done is taken back.
+            LastFault = e;
+            if (_runtime.PersistentMemory.IsTorn)
+            {
+                _runtime.PersistentMemory.RollBackAll();
+            }
+
+            return new[] { StatusWord.Unknown.Sw1, StatusWord.Unknown.Sw2 };
+        }
+    }
+
+    /// <summary>Cuts the power at the write after the next <paramref name="writes"/>: those happen, it does not, and the card is mute until <see cref="Reset"/>, which forgets the cut.</summary>
+    /// <param name="writes">0 or more.</param>
+    public void CutPowerAfterWrites(int writes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(writes);
+        _runtime.PersistentMemory.CutAt = _runtime.PersistentMemory.Writes + writes + 1;
+    }
+
+    /// <summary>Zeroes keys; the card answers nothing any more.</summary>
+    public void Dispose()
+    {
+        _powered = false;
+        _os.Dispose();
+        _random.Dispose();
+        CryptographicOperations.ZeroMemory(_randomState);
+    }
+}
