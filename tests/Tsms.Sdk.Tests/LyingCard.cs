@@ -9,12 +9,17 @@ internal sealed class LyingCard(ICard card, Func<ReadOnlyMemory<byte>, Func<Task
 {
     public string Name => card.Name;
 
+    /// <summary>An application that SELECT does not find.</summary>
+    public Aid Hides { get; init; }
+
     public ValueTask<ReadOnlyMemory<byte>> ResetAsync(CancellationToken cancellationToken) => card.ResetAsync(cancellationToken);
 
     public ValueTask PowerOffAsync(CancellationToken cancellationToken) => card.PowerOffAsync(cancellationToken);
 
     public async ValueTask<ReadOnlyMemory<byte>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken cancellationToken) =>
-        command.Span[1] is 0x70 or 0xA4
+        command.Span[1] == 0xA4 && !Hides.IsEmpty && command.Span[5..].StartsWith(Hides.Span)
+            ? new byte[] { 0x6A, 0x82 }
+            : command.Span[1] is 0x70 or 0xA4
             ? await card.TransmitAsync(command, cancellationToken)
             : await lie(command, () => card.TransmitAsync(command, cancellationToken).AsTask());
 

@@ -36,12 +36,17 @@ public sealed class VirtualCardTests
     [Fact]
     public async Task OpenLogicalChannel_OfAnApp_FollowsTheRulesOfTheCard()
     {
+        // the reference profile's one rule lets every app reach every application, so that what is missing is not found instead of denied
         var app = CallerIdentity.OfHashes([new byte[32]], "app");
         var session = await new SecureElementService(app, new CardTerminal(NewCard())).Readers[0].OpenSessionAsync(Token);
+        var channel = await session.OpenLogicalChannelAsync(GpAid.IssuerSecurityDomain, 0, Token);
+        Assert.True(channel.SelectResponse.Sw.IsSuccess);
+        await Assert.ThrowsAsync<NoSuchElementException>(() => session.OpenLogicalChannelAsync(Aid.Parse("A000000001020304"), 0, Token).AsTask());
 
-        // the reference profile lets every app reach the issuer security domain, which SCP03 protects, and nothing else
-        await session.OpenLogicalChannelAsync(GpAid.IssuerSecurityDomain, 0, Token);
-        await Assert.ThrowsAsync<AccessDeniedException>(() => session.OpenLogicalChannelAsync(Aid.Parse("A000000001020304"), 0, Token).AsTask());
+        // the same card without an ARA-M to be found denies
+        var hidden = new LyingCard(NewCard(), (_, real) => real()) { Hides = GpAid.AccessRuleApplicationMaster };
+        var denied = await new SecureElementService(app, new CardTerminal(hidden)).Readers[0].OpenSessionAsync(Token);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => denied.OpenLogicalChannelAsync(GpAid.IssuerSecurityDomain, 0, Token).AsTask());
     }
 
     [Fact]
@@ -79,9 +84,9 @@ public sealed class VirtualCardTests
         Assert.EndsWith("9000", reported[0], StringComparison.Ordinal);
 
         // 10 bytes diversification data, key version 30, SCP 03, i, challenge and cryptogram of 8 bytes (GP Amendment D, 7.1.1)
-        Assert.Equal("3003", reported[1].Substring(20, 4));
-        Assert.EndsWith("9000", reported[1], StringComparison.Ordinal);
-        Assert.StartsWith("66", reported[2], StringComparison.Ordinal);
+        Assert.Equal("3003", reported[2].Substring(20, 4));
+        Assert.EndsWith("9000", reported[2], StringComparison.Ordinal);
+        Assert.StartsWith("66", reported[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +103,7 @@ public sealed class VirtualCardTests
         phone.Backend.Handshake("""[{"seType":"eSE","seId":"eSE1"}]""")
             .Exchange(
                 Seram.Polling,
-                """{"delay":0,"ramCommands":[{"ramCommandType":"seRamCommand","listOfCAPDU":["00A4040008A00000015100000000","8050000008010203040506070800","80CA006600"]}]}""");
+                """{"delay":0,"ramCommands":[{"ramCommandType":"seRamCommand","listOfCAPDU":["00A4040008A00000015100000000","80CA006600","8050000008010203040506070800"]}]}""");
         phone.Backend.ExpectAny(body =>
         {
             var report = System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("ramResponses")[0].GetProperty("listOfRAPDU");
