@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.ExecutableLoadFiles;
+using Tsms.Backend.Flavors;
+using Tsms.Backend.Providers;
+using Tsms.Backend.Services;
+using Tsms.Backend.Versions;
+
+namespace Tsms.Backend.Data;
+
+/// <summary>Tables, keys and references of <see cref="CatalogDb"/>. References that a delete must not tear are restricted here too, below the rules that answer 1010.</summary>
+internal static class CatalogModel
+{
+    public static void Build(ModelBuilder model)
+    {
+        Owned<ProviderRow>(model, "providers").Property(p => p.Rids).AsJson();
+        model.Entity<LongTermTokenRow>(token =>
+        {
+            token.ToTable("long_term_tokens").HasKey(t => t.ClientId);
+            token.HasOne<ProviderRow>().WithMany().HasForeignKey(t => t.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<BinaryRow>().ToTable("binaries").HasKey(b => b.Hash);
+        Services(model);
+        Flavors(model);
+        Versions(model);
+        LoadFiles(model);
+        var config = Owned<ApplicationConfigRow>(model, "application_configs");
+        config.Property(c => c.Privileges).AsJson();
+        config.HasOne<ProviderRow>().WithMany().HasForeignKey(c => c.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static EntityTypeBuilder<T> Owned<T>(ModelBuilder model, string table) where T : Row
+    {
+        var entity = model.Entity<T>();
+        entity.ToTable(table).HasKey(r => r.Id);
+        entity.Property(r => r.Id).ValueGeneratedNever();
+        entity.Property(r => r.Revision).IsConcurrencyToken();
+        return entity;
+    }
+
+    private static void Services(ModelBuilder model)
+    {
+        var service = Owned<ServiceRow>(model, "services");
+        service.Property(s => s.AccessAuthorizedDeviceApps).AsJson();
+        service.Property(s => s.SpParameters).AsJson();
+        service.HasIndex(s => s.SdAid).IsUnique();
+        service.HasOne<ProviderRow>().WithMany().HasForeignKey(s => s.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void Flavors(ModelBuilder model)
+    {
+        var flavor = Owned<FlavorRow>(model, "flavors");
+        flavor.Property(f => f.SpParameters).AsJson();
+        flavor.Property(f => f.ContextSpecificAttributes).AsJson();
+        flavor.Property(f => f.GenericOptions).AsJson();
+        flavor.HasOne<ServiceRow>().WithMany().HasForeignKey(f => f.ServiceId).OnDelete(DeleteBehavior.Cascade);
+        flavor.HasMany(f => f.Elfs).WithOne().HasForeignKey(e => e.FlavorId).OnDelete(DeleteBehavior.Cascade);
+        flavor.HasMany(f => f.Instances).WithOne().HasForeignKey(i => i.FlavorId).OnDelete(DeleteBehavior.Cascade);
+        flavor.Navigation(f => f.Elfs).AutoInclude();
+        flavor.Navigation(f => f.Instances).AutoInclude();
+        model.Entity<FlavorElfRow>(link =>
+        {
+            link.ToTable("flavor_elfs").HasKey(e => new { e.FlavorId, e.ElfId });
+            link.HasOne<ExecutableLoadFileRow>().WithMany().HasForeignKey(e => e.ElfId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<FlavorInstanceRow>(instance =>
+        {
+            instance.ToTable("flavor_instances").HasKey(i => new { i.FlavorId, i.Position });
+            instance.HasOne<ExecutableModuleRow>().WithMany().HasForeignKey(i => i.ModuleId).OnDelete(DeleteBehavior.Restrict);
+            instance.HasOne<ApplicationConfigRow>().WithMany().HasForeignKey(i => i.ConfigId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Versions(ModelBuilder model)
+    {
+        var version = Owned<VersionRow>(model, "versions");
+        version.HasIndex(v => new { v.ServiceId, v.Tag }).IsUnique();
+        version.HasOne<ServiceRow>().WithMany().HasForeignKey(v => v.ServiceId).OnDelete(DeleteBehavior.Cascade);
+        version.HasMany(v => v.Flavors).WithOne().HasForeignKey(f => f.VersionId).OnDelete(DeleteBehavior.Cascade);
+        version.HasMany(v => v.Profiles).WithOne().HasForeignKey(p => p.VersionId).OnDelete(DeleteBehavior.Cascade);
+        version.Navigation(v => v.Flavors).AutoInclude();
+        version.Navigation(v => v.Profiles).AutoInclude();
+        model.Entity<VersionFlavorRow>(link =>
+        {
+            link.ToTable("version_flavors").HasKey(f => new { f.VersionId, f.FlavorId });
+            link.HasOne<FlavorRow>().WithMany().HasForeignKey(f => f.FlavorId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<VersionProfileRow>().ToTable("version_profiles").HasKey(p => new { p.VersionId, p.ProfileId });
+    }
+
+    private static void LoadFiles(ModelBuilder model)
+    {
+        var elf = Owned<ExecutableLoadFileRow>(model, "executable_load_files");
+        elf.Property(e => e.ImportedPackages).AsJson();
+        elf.HasOne<ProviderRow>().WithMany().HasForeignKey(e => e.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        elf.HasOne<BinaryRow>().WithMany().HasForeignKey(e => e.BinaryHash).OnDelete(DeleteBehavior.Restrict);
+        elf.HasMany(e => e.Modules).WithOne().HasForeignKey(m => m.ElfId).OnDelete(DeleteBehavior.Cascade);
+        elf.Navigation(e => e.Modules).AutoInclude();
+        model.Entity<ExecutableModuleRow>(module =>
+        {
+            module.ToTable("executable_modules").HasKey(m => m.Id);
+            module.Property(m => m.Id).ValueGeneratedNever();
+            module.HasIndex(m => new { m.ElfId, m.Aid }).IsUnique();
+        });
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Tsms.Backend.Errors;
+
+/// <summary>The texts of TR-03165 v1.1, 4.1.5.2. What we add follows in parentheses.</summary>
+internal static class Faults
+{
+    // Values come from the caller and may have any length; the text around them has to fit into 255 characters too.
+    private const int MaxValue = 64;
+
+    public static RestFault NotAuthenticated(string? detail = null) => new(ErrorCategory.NotAuthenticated, "Not authenticated.", detail);
+
+    public static RestFault AuthenticationFailed() => new(ErrorCategory.AuthenticationFailed, "Authentication failed.");
+
+    public static RestFault InvalidRequest(string reason, string? detail = null) => new(ErrorCategory.InvalidRequest, $"Invalid request: {reason}.", detail);
+
+    public static RestFault AutomaticAttribute(string name) =>
+        new(ErrorCategory.AutomaticAttribute, $"Create failed: attribute {Short(name)} not allowed for POST. It is automatically assigned when created.");
+
+    public static RestFault Missing(bool create, string name, string entity) => new(
+        create ? ErrorCategory.CreateMissing : ErrorCategory.ModifyMissing,
+        $"{(create ? "Create" : "Modify")} failed: attribute {Short(name)} is missing, but it is mandatory for {entity}.");
+
+    public static RestFault FixedAttribute(string name) =>
+        new(ErrorCategory.FixedAttribute, $"Modify failed: attribute {Short(name)} not allowed for PUT. Attribute cannot be modified after creation.");
+
+    public static RestFault UnknownAttribute(string name) => new(ErrorCategory.UnknownAttribute, $"Unknown: '{Short(name)}' is not a valid attribute.");
+
+    public static RestFault InvalidFormat(string value, string name, string format, string? detail = null) =>
+        new(ErrorCategory.InvalidFormat, $"Invalid format '{Short(value)}' for {Short(name)}. Supported format is {format}.", detail);
+
+    public static RestFault NotExisting(string entity, string id, string? detail = null) =>
+        new(ErrorCategory.NotExisting, $"Not existing: {entity} with id '{Short(id)}' does not exist.", detail);
+
+    public static RestFault NotExisting(string entity, Guid id, string? detail = null) => NotExisting(entity, id.ToString(), detail);
+
+    public static RestFault Referenced(string entity, string by, string? detail = null) =>
+        new(ErrorCategory.Referenced, $"Delete failed: {entity} is referenced in {by}.", detail);
+
+    public static RestFault MissingFile() => new(ErrorCategory.MissingFile, "Upload failed: missing file.");
+
+    public static RestFault TooManyFiles() =>
+        new(ErrorCategory.TooManyFiles, "Upload failed: too many files provided. Method supports uploading one file.");
+
+    public static RestFault InvalidFileType(string types, string detail) =>
+        new(ErrorCategory.InvalidFileType, $"Upload failed: invalid file type. Supported file types are [{types}].", detail);
+
+    public static RestFault FileTooLarge(long bytes, long maxBytes) =>
+        new(ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(maxBytes, up: false)}MB.");
+
+    public static RestFault AlreadyPublished(string entity, Guid flavorId, string? detail = null) => new(
+        ErrorCategory.AlreadyPublished, $"Already Published: {entity} cannot be modified. It is already published via Flavor identifier '{flavorId}'.", detail);
+
+    public static RestFault TechnicalConstraints(string attribute, string detail) => new(
+        ErrorCategory.TechnicalConstraints, $"Technical constraints failed: minimal {attribute} version not supported by SecureComponentProfile.", detail);
+
+    public static RestFault Internal(string reason) => new(ErrorCategory.InternalError, $"Internal server error: {reason}.");
+
+    // The size is rounded up and the limit down, so that a file of one byte too many never reads "2MB exceeds 2MB".
+    private static string Megabytes(long bytes, bool up)
+    {
+        var hundredths = bytes * 100m / (1024 * 1024);
+        return ((up ? Math.Ceiling(hundredths) : Math.Floor(hundredths)) / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+    }
+
+    private static string Short(string value) => value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, MaxValue - 3), "...");
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Tsms.Api.Admin;
+
+namespace Tsms.Backend.Errors;
+
+/// <summary>Maps every failure of the REST-API to its answer: status by category, body GeneralError. What is unknown reveals nothing.</summary>
+internal sealed partial class RestFaultMiddleware(RequestDelegate next, ILogger<RestFaultMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            HideUnknownPath(context);
+        }
+        catch (RestFault fault)
+        {
+            await AnswerAsync(context, fault).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await AnswerAsync(context, new RestFault(ErrorCategory.FileTooLarge, "Upload failed: the request is larger than this TSM takes.")).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(context, Faults.InvalidRequest("malformed request", e.Message)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer.
+        }
+        catch (IOException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The same.
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            await AnswerAsync(context, Faults.Internal("the entity was changed by another request at the same time, please try again")).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The border of the process: whatever came here is answered without telling what it was.
+            LogUnexpected(logger, context.Request.Method, context.Request.Path, context.TraceIdentifier, e);
+            await AnswerAsync(context, Faults.Internal($"unexpected fault, reference {context.TraceIdentifier}")).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>401 for 1000 and 1001, 500 for 2000, 400 for the rest (TR-03165 4.1.5.1).</summary>
+    internal static int StatusOf(ErrorCategory category) => category switch
+    {
+        ErrorCategory.NotAuthenticated or ErrorCategory.AuthenticationFailed => StatusCodes.Status401Unauthorized,
+        ErrorCategory.InternalError => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static async Task AnswerAsync(HttpContext context, RestFault fault)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = StatusOf(fault.Category);
+        if (fault.Category == ErrorCategory.NotAuthenticated)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        var error = new GeneralError((int)fault.Category, fault.Message);
+        await context.Response.WriteAsJsonAsync(error, AdminJson.Default.GeneralError, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    // A known path with another method is an unknown operation: 404 without content (TR-03165 4.1.5.1 knows no 405).
+    private static void HideUnknownPath(HttpContext context)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Path}, reference {Reference}")]
+    private static partial void LogUnexpected(ILogger logger, string method, string path, string reference, Exception fault);
+}

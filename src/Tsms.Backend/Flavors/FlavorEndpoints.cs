@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Tsms.Api.Admin;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.Flavors;
+
+/// <summary>Flavors of a Service (TR-03165 v1.1, 4.1.6.4.6 to 4.1.6.4.15).</summary>
+internal static class FlavorEndpoints
+{
+    private const string One = "/services/{serviceId}/flavors/{flavorId}";
+
+    public static readonly RestOperation[] Operations =
+    [
+        RestOperation.Get("listFlavors", "4.1.6.4.6", "/services/{serviceId}/flavors", ListAsync),
+        RestOperation.Post("createFlavor", "4.1.6.4.7", "/services/{serviceId}/flavors", CreateFlavor.RunAsync),
+        RestOperation.Get("getFlavor", "4.1.6.4.8", One, GetAsync),
+        RestOperation.Put("modifyFlavor", "4.1.6.4.9", One, ModifyFlavor.RunAsync),
+        RestOperation.Delete("deleteFlavor", "4.1.6.4.10", One, DeleteFlavor.RunAsync),
+        RestOperation.Get("listServiceRelatedAppConfigs", "4.1.6.4.11", $"{One}/application-configs", ListConfigsAsync),
+        RestOperation.Get("listLinkedElfs", "4.1.6.4.12", $"{One}/executable-load-files", ListElfsAsync),
+        RestOperation.Post("linkElfs", "4.1.6.4.13", $"{One}/executable-load-files", LinkElfs.RunAsync),
+        RestOperation.Put("unlinkElfs", "4.1.6.4.14", $"{One}/executable-load-files", UnlinkElfs.RunAsync),
+        RestOperation.Post("publishFlavor", "4.1.6.4.15", $"{One}/publish", PublishFlavor.RunAsync, BodyKind.None),
+    ];
+
+    private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await call.Db.Flavors.AsNoTracking().Where(f => f.ServiceId == service.Id)
+            .OrderBy(f => f.CreationDate).ThenBy(f => f.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListFlavor);
+    }
+
+    private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken) =>
+        RestCall.Ok((await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false)).ToModel(), AdminJson.Default.Flavor);
+
+    private static async Task<IResult> ListConfigsAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var flavor = await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false);
+        var ids = flavor.Instances.Select(i => i.ConfigId).Distinct().ToList();
+        var rows = await call.Db.ApplicationConfigs.AsNoTracking().Where(c => ids.Contains(c.Id))
+            .OrderBy(c => c.CreationDate).ThenBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListApplicationConfig);
+    }
+
+    private static async Task<IResult> ListElfsAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var flavor = await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false);
+        var ids = flavor.Elfs.OrderBy(e => e.Position).Select(e => e.ElfId).ToList();
+        var rows = await call.Db.ExecutableLoadFiles.AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return RestCall.Ok([.. rows.OrderBy(r => ids.IndexOf(r.Id)).Select(r => r.ToModel())], AdminJson.Default.ListExecutableLoadFile);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Errors;
+using Tsms.Backend.ExecutableLoadFiles;
+using Tsms.Backend.Rest;
+using Tsms.Backend.Versions;
+
+namespace Tsms.Backend.Flavors;
+
+/// <summary>What must hold for a Flavor and everything it points to, whichever operation changed it. Checked on the changed rows before they are saved.</summary>
+internal static class FlavorRules
+{
+    /// <exception cref="RestFault">1008, 1009 or 1016.</exception>
+    public static async Task CheckAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    {
+        var elfs = await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
+        var configs = await ConfigsAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
+        KeyIndex(flavor);
+        OneOfEachAid(flavor, elfs, configs);
+        Attestation(flavor, configs);
+        await VersionRules.CheckDeploymentsOfAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>1015 when the Flavor is published.</summary>
+    public static void RequireUnpublished(FlavorRow flavor, string detail)
+    {
+        if (flavor.Published)
+        {
+            throw Faults.AlreadyPublished("Flavor", flavor.Id, detail);
+        }
+    }
+
+    private static async Task<List<ExecutableLoadFileRow>> ElfsAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    {
+        // A load file that this operation changes is taken as changed; asking the database again would bring its old modules back.
+        var ids = flavor.Elfs.Select(e => e.ElfId).ToList();
+        var rows = call.Db.ExecutableLoadFiles.Local.Where(e => e.ProviderId == call.ProviderId && ids.Contains(e.Id)).ToList();
+        var others = ids.Except(rows.Select(r => r.Id)).ToList();
+        rows.AddRange(await call.Db.ExecutableLoadFiles.Where(e => e.ProviderId == call.ProviderId && others.Contains(e.Id)).ToListAsync(cancellationToken).ConfigureAwait(false));
+        var missing = ids.Find(id => !rows.Exists(r => r.Id == id));
+        return missing == default ? rows : throw Faults.NotExisting("ExecutableLoadFile", missing);
+    }
+
+    private static async Task<List<ApplicationConfigRow>> ConfigsAsync(
+        RestCall call, FlavorRow flavor, List<ExecutableLoadFileRow> elfs, CancellationToken cancellationToken)
+    {
+        var ids = flavor.Instances.Select(i => i.ConfigId).Distinct().ToList();
+        var configs = await call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId && ids.Contains(c.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var instance in flavor.Instances.OrderBy(i => i.Position))
+        {
+            if (!elfs.Exists(e => e.Modules.Exists(m => m.Id == instance.ModuleId)))
+            {
+                throw Faults.NotExisting("ExecutableModule", instance.ModuleId, "no ExecutableLoadFile linked to this Flavor has it");
+            }
+
+            if (!configs.Exists(c => c.Id == instance.ConfigId))
+            {
+                throw Faults.NotExisting("ApplicationConfig", instance.ConfigId);
+            }
+        }
+
+        return configs;
+    }
+
+    private static void KeyIndex(FlavorRow flavor)
+    {
+        if (flavor.KeyProvisioningMode == 0 && flavor.KeyIndex.Length > 0)
+        {
+            throw Faults.InvalidFormat(flavor.KeyIndex, "featureConfig.keyIndex", "empty string for keyProvisioningMode 0");
+        }
+
+        if (flavor.KeyProvisioningMode != 0 && flavor.KeyIndex.Length == 0)
+        {
+            throw Faults.InvalidFormat("", "featureConfig.keyIndex", $"a key index for keyProvisioningMode {flavor.KeyProvisioningMode}");
+        }
+    }
+
+    // A card has one package and one instance per AID.
+    private static void OneOfEachAid(FlavorRow flavor, List<ExecutableLoadFileRow> elfs, List<ApplicationConfigRow> configs)
+    {
+        if (elfs.GroupBy(e => e.Aid).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw Faults.InvalidFormat(twice.Last().Id.ToString(), "executableLoadFileIds", "load files with different AIDs", $"two have the AID {twice.Key}");
+        }
+
+        var aids = flavor.Instances.Select(i => configs.Find(c => c.Id == i.ConfigId)!.InstanceAid);
+        if (aids.GroupBy(a => a).FirstOrDefault(g => g.Count() > 1) is { } clash)
+        {
+            throw Faults.InvalidFormat(clash.Key, "applicationInstantiationConfigs", "instances with different instanceAids");
+        }
+    }
+
+    // TR-03165 v1.1, 4.1.4.6 and 4.1.4.15.
+    private static void Attestation(FlavorRow flavor, List<ApplicationConfigRow> configs)
+    {
+        if (flavor.KeyProvisioningMode == 0 && configs.Find(c => c.ProvideAttestationToken) is { } config)
+        {
+            throw Faults.InvalidFormat("0", "featureConfig.keyProvisioningMode", "1, 2 or 3", $"ApplicationConfig {config.Id} wants an attestation token");
+        }
+
+        if (configs.Find(c => c.IncludeDiversificationData) is { } diversified)
+        {
+            if (flavor.KeyProvisioningMode != 1)
+            {
+                throw Faults.InvalidFormat(
+                    flavor.KeyProvisioningMode.ToString(System.Globalization.CultureInfo.InvariantCulture), "featureConfig.keyProvisioningMode", "1",
+                    $"ApplicationConfig {diversified.Id} includes diversification data");
+            }
+
+            if (Shapes.Uuid.Normal(flavor.KeyIndex) is null)
+            {
+                throw Faults.InvalidFormat(flavor.KeyIndex, "featureConfig.keyIndex", "uuid", $"ApplicationConfig {diversified.Id} includes diversification data");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Tsms.Api.Admin;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.Flavors;
+
+/// <summary>linkElfs (TR-03165 v1.1, 4.1.6.4.13): what is linked already stays so.</summary>
+internal static class LinkElfs
+{
+    public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var ids = Ids(call);
+        var row = await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false);
+        var linked = row.Elfs.OrderBy(e => e.Position).Select(e => e.ElfId).ToList();
+        var added = ids.Except(linked).ToList();
+        row.Link([.. linked, .. added]);
+        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
+        if (added.Count > 0)
+        {
+            FlavorRules.RequireUnpublished(row, "executableLoadFileIds is fixed");
+        }
+
+        return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
+    }
+
+    /// <summary>The body of link and unlink: a list of ids.</summary>
+    public static List<Guid> Ids(RestCall call) => ((JsonArray)BodyCheck.Value(Shapes.UuidList, "elfIds", call.Body)).Deserialize(AdminJson.Default.ListGuid)!;
+}

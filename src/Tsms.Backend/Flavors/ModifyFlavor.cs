@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Tsms.Api.Admin;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.Flavors;
+
+/// <summary>modifyFlavor (TR-03165 v1.1, 4.1.6.4.9). Publication fixes load files and instances; the rest stays editable.</summary>
+internal static class ModifyFlavor
+{
+    public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var row = await call.FindForPutAsync(Shapes.Flavor, call.FindFlavorAsync, cancellationToken).ConfigureAwait(false);
+        var (model, conditional) = call.Modified(Shapes.Flavor, row.ToModel(), AdminJson.Default.Flavor);
+        if (conditional.Count > 0)
+        {
+            FlavorRules.RequireUnpublished(row, $"{conditional[0]} is fixed");
+        }
+
+        row.Apply(model);
+        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
+        return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tsms.Api.Admin;
+using Tsms.Backend.Auth;
+using Tsms.Backend.Catalog;
+using Tsms.Backend.Data;
+using Tsms.Backend.Errors;
+using Tsms.Backend.Profiles;
+using Tsms.Backend.Providers;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.Hosting;
+
+/// <summary>Puts the TSM-Backend into an ASP.NET Core application.</summary>
+public static class TsmsBackendHosting
+{
+    private const string Ready = "ready";
+
+    /// <summary>
+    /// Registers what every role needs: options, clock, chance, database, start-up checks. Register a TimeProvider or RandomNumberGenerator before to replace them.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options are not valid; the message tells all that is wrong.</exception>
+    public static WebApplicationBuilder AddTsmsBackend(this WebApplicationBuilder builder, TsmsBackendOptions options)
+    {
+        var faults = options.Validate();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(" ", faults), nameof(options));
+        }
+
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        AddBackendServices(builder.Services, options);
+        builder.Services.AddHostedService<BackendStartup>();
+        builder.Services.AddSingleton<ShortTermTokens>();
+        builder.Services.AddSingleton<Authenticator>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
+        return builder;
+    }
+
+    /// <summary>
+    /// Opens the administration door: the REST-API of TR-03165 4.1 below <see cref="AdminPaths.Base"/>. The role Device has none, so there it does nothing.
+    /// </summary>
+    public static WebApplication MapTsmsAdmin(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<TsmsBackendOptions>().Role == BackendRole.Device)
+        {
+            return app;
+        }
+
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(AdminPaths.Base, StringComparison.Ordinal), branch => branch.UseMiddleware<RestFaultMiddleware>());
+        var api = app.MapGroup(AdminPaths.Base);
+        AuthEndpoints.Map(api);
+        foreach (var operation in RestOperations.All)
+        {
+            api.MapOperation(operation);
+        }
+
+        return app;
+    }
+
+    /// <summary>/health/live: the process answers. /health/ready: the database does too.</summary>
+    public static WebApplication MapTsmsHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
+        return app;
+    }
+
+    /// <summary>What needs no web server, so that operators' tools use it too.</summary>
+    internal static IServiceCollection AddBackendServices(IServiceCollection services, TsmsBackendOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => RandomNumberGenerator.Create());
+        services.AddTsmsDbContext<CatalogDb>();
+        services.AddSingleton<LongTermTokens>();
+        services.AddSingleton(provider => new ProviderAdmin(
+            provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<LongTermTokens>(), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => ProfileCatalog.Load(options));
+        services.AddSingleton<IProfileMatcher, HintMatcher>();
+        return services;
+    }
+}

@@ -1,0 +1,111 @@
+using Tsms.SmartCard;
+
+namespace Tsms.Backend.Hosting;
+
+/// <summary>What the backend is run for.</summary>
+public enum BackendMode
+{
+    /// <summary>Demo and development: plain HTTP, test profiles and throw-away keys are allowed.</summary>
+    Development,
+
+    /// <summary>Refuses plain HTTP, SQLite, role all, profiles marked as test.</summary>
+    Production,
+}
+
+/// <summary>Which doors a process opens. In production each door is a process of its own.</summary>
+public enum BackendRole
+{
+    /// <summary>Both doors; for demo and development.</summary>
+    All,
+
+    /// <summary>The REST-API of TR-03165 4.1.</summary>
+    Admin,
+
+    /// <summary>The phone's door.</summary>
+    Device,
+}
+
+/// <summary>Where the data stand.</summary>
+public enum BackendDatabase
+{
+    /// <summary>One file in the data directory; one serving process.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL server.</summary>
+    Postgres,
+}
+
+/// <summary>Settings of the TSM-Backend, checked at start by <see cref="Validate"/>.</summary>
+public sealed record TsmsBackendOptions
+{
+    /// <summary>Addresses to listen on, separated by semicolons; port 0 takes a free one. Default: http://127.0.0.1:8420. Production: https only.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8420";
+
+    /// <summary>Folder of database, lock and keys; it is created when missing. Default: data below the working directory.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>Default: <see cref="BackendDatabase.Sqlite"/>. Production: PostgreSQL only.</summary>
+    public BackendDatabase Database { get; init; } = BackendDatabase.Sqlite;
+
+    /// <summary>Connection string for PostgreSQL; null for SQLite, whose file is tsms.db in the data directory.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Default: <see cref="BackendMode.Development"/>.</summary>
+    public BackendMode Mode { get; init; } = BackendMode.Development;
+
+    /// <summary>Default: <see cref="BackendRole.All"/>. Production: one of the others.</summary>
+    public BackendRole Role { get; init; } = BackendRole.All;
+
+    /// <summary>How long a short-term token lives. 1 minute to 1 hour, default 10 minutes.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>PEM file with the P-256 private key (PKCS#8) that signs short-term tokens. Null: a key made at start, so tokens end with the process. Production: mandatory.</summary>
+    public string? TokenSigningKeyFile { get; init; }
+
+    /// <summary>Largest uploaded file in bytes. 1 KiB to 16 MiB, default 2 MiB.</summary>
+    public long MaxUploadBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>Largest JSON body in bytes. 1 KiB to 16 MiB, default 1 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>First bytes of the AIDs of Services' security domains, hexadecimal, 5 to 8 bytes; random bytes follow. Default: a proprietary RID (ISO/IEC 7816-4, category F).</summary>
+    public string SecurityDomainAidPrefix { get; init; } = "F054535344";
+
+    /// <summary>RIDs of issuers, 10 hexadecimal digits each, that no provider may use. GlobalPlatform's, Java Card's and the TSM's own are reserved anyhow.</summary>
+    public IReadOnlyList<string> ReservedRids { get; init; } = [];
+
+    /// <summary>Folder with secure component profiles (*.json) besides the built-in ones; null for none.</summary>
+    public string? ProfilesDirectory { get; init; }
+
+    /// <summary>Checks ranges and what the mode forbids.</summary>
+    /// <returns>What is wrong, one sentence each; empty when all is well.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        void Demand(bool condition, string fault)
+        {
+            if (!condition)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        Demand(!string.IsNullOrWhiteSpace(DataDirectory), "DataDirectory is empty: name a folder.");
+        Demand(Urls.Split(';').All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"Urls '{Urls}' is not a list of http or https addresses.");
+        Demand(Database == BackendDatabase.Sqlite || ConnectionString is not null, "ConnectionString is missing: PostgreSQL needs one.");
+        Demand(TokenLifetime >= TimeSpan.FromMinutes(1) && TokenLifetime <= TimeSpan.FromHours(1), $"TokenLifetime {TokenLifetime} is not between 1 minute and 1 hour.");
+        Demand(MaxUploadBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxUploadBytes {MaxUploadBytes} is not between 1024 and 16777216.");
+        Demand(MaxBodyBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxBodyBytes {MaxBodyBytes} is not between 1024 and 16777216.");
+        Demand(Aid.TryParse(SecurityDomainAidPrefix, out var prefix) && prefix.Length <= 8, $"SecurityDomainAidPrefix '{SecurityDomainAidPrefix}' is not 5 to 8 bytes in hexadecimal.");
+        Demand(ReservedRids.All(r => Aid.TryParse(r, out var rid) && rid.Length == 5), "ReservedRids has an entry that is not 10 hexadecimal digits.");
+        if (Mode == BackendMode.Production)
+        {
+            Demand(Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "Production refuses plain HTTP: give https addresses.");
+            Demand(Database != BackendDatabase.Sqlite, "Production refuses SQLite: use PostgreSQL.");
+            Demand(Role != BackendRole.All, "Production refuses role all: run admin and device as separate processes.");
+            Demand(Role != BackendRole.Admin || TokenSigningKeyFile is not null, "Production needs TokenSigningKeyFile, so that all processes accept each other's tokens.");
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,10 @@
+using Tsms.Api.Device;
+using Tsms.Backend.Catalog;
+
+namespace Tsms.Backend.Profiles;
+
+/// <summary>Recognises profiles by what a phone tells of a secure component.</summary>
+internal sealed class HintMatcher(ProfileCatalog profiles) : IProfileMatcher
+{
+    public IReadOnlyList<Guid> Match(SecureComponentHint hint) => [.. profiles.Recognise(hint.Atr, hint.Cplc, hint.CardData).Select(p => p.Id)];
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tsms.Api.Admin;
+using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Data;
+using Tsms.Backend.Errors;
+using Tsms.Backend.ExecutableLoadFiles;
+using Tsms.Backend.Flavors;
+using Tsms.Backend.Hosting;
+using Tsms.Backend.Profiles;
+using Tsms.Backend.Services;
+using Tsms.Backend.Versions;
+
+namespace Tsms.Backend.Rest;
+
+/// <summary>An authenticated request with its checked body. Everything it finds is the caller's own: what is another's does not exist (1009).</summary>
+internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
+{
+    public HttpContext Http => http;
+
+    public Guid ProviderId => providerId;
+
+    public CatalogDb Db => db;
+
+    public TsmsBackendOptions Options => Service<TsmsBackendOptions>();
+
+    public ProfileCatalog Profiles => Service<ProfileCatalog>();
+
+    /// <summary>Now, to the millisecond: what answers show is what the database holds.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Service<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>The JSON body; undefined for operations without one.</summary>
+    public JsonElement Body { get; init; }
+
+    /// <summary>The uploaded form; null for operations without one.</summary>
+    public UploadForm? Upload { get; init; }
+
+    public T Service<T>() where T : notnull => http.RequestServices.GetRequiredService<T>();
+
+    /// <summary>An id that sorts by time of creation.</summary>
+    public Guid NewId() => Guid.CreateVersion7(Now);
+
+    /// <summary>A path parameter as it stands in the request.</summary>
+    public string Route(string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>A path parameter that names an entity; what is no UUID names none.</summary>
+    public Guid RouteId(string name, string entity) =>
+        Guid.TryParseExact(Route(name), "D", out var id) ? id : throw Faults.NotExisting(entity, Route(name));
+
+    public async Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken)
+    {
+        var id = RouteId("serviceId", "Service");
+        return await db.Services.SingleOrDefaultAsync(s => s.Id == id && s.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
+            ?? throw Faults.NotExisting("Service", id);
+    }
+
+    /// <summary>The Flavor of the path, below the Service of the path.</summary>
+    public async Task<FlavorRow> FindFlavorAsync(CancellationToken cancellationToken)
+    {
+        var service = await FindServiceAsync(cancellationToken).ConfigureAwait(false);
+        var id = RouteId("flavorId", "Flavor");
+        return await db.Flavors.SingleOrDefaultAsync(f => f.Id == id && f.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
+            ?? throw Faults.NotExisting("Flavor", id);
+    }
+
+    /// <summary>The Version of the path, below the Service of the path.</summary>
+    public async Task<VersionRow> FindVersionAsync(CancellationToken cancellationToken)
+    {
+        var service = await FindServiceAsync(cancellationToken).ConfigureAwait(false);
+        var tag = Route("tag");
+        return await db.Versions.SingleOrDefaultAsync(v => v.Tag == tag && v.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
+            ?? throw Faults.NotExisting("Version", tag);
+    }
+
+    public async Task<ExecutableLoadFileRow> FindElfAsync(CancellationToken cancellationToken)
+    {
+        var id = RouteId("elfId", "ExecutableLoadFile");
+        return await db.ExecutableLoadFiles.SingleOrDefaultAsync(e => e.Id == id && e.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
+            ?? throw Faults.NotExisting("ExecutableLoadFile", id);
+    }
+
+    public async Task<ApplicationConfigRow> FindConfigAsync(CancellationToken cancellationToken)
+    {
+        var id = RouteId("applicationConfigId", "ApplicationConfig");
+        return await db.ApplicationConfigs.SingleOrDefaultAsync(c => c.Id == id && c.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
+            ?? throw Faults.NotExisting("ApplicationConfig", id);
+    }
+
+    /// <summary>The complete entity of a POST's body.</summary>
+    public T Created<T>(EntityShape shape, JsonTypeInfo<T> type) => BodyCheck.Create(shape, Body).Deserialize(type)!;
+
+    /// <summary>The changed entity of a PUT's body, and the full paths of conditional attributes that change.</summary>
+    public (T Model, IReadOnlyList<string> Conditional) Modified<T>(EntityShape shape, T current, JsonTypeInfo<T> type)
+    {
+        var before = (JsonObject)JsonSerializer.SerializeToNode(current, Complete(type))!;
+        var after = BodyCheck.Modify(shape, Body, before)!;
+        return (after.Deserialize(type)!, [.. BodyCheck.ChangedConditional(shape, before, after)]);
+    }
+
+    /// <summary>
+    /// For PUT: finds the entity, but lets the body's own faults go first, since in the order of checks references come after formats.
+    /// </summary>
+    public async Task<T> FindForPutAsync<T>(EntityShape shape, Func<CancellationToken, Task<T>> find, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await find(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestFault fault) when (fault.Category == ErrorCategory.NotExisting)
+        {
+            BodyCheck.Modify(shape, Body, null);
+            throw;
+        }
+    }
+
+    /// <summary>200 with the entity, every attribute present.</summary>
+    public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => Results.Json(model, Complete(type));
+
+    public static IResult Deleted() => Results.NoContent();
+
+    private static JsonTypeInfo<T> Complete<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)AdminJson.Answers.GetTypeInfo(type.Type)!;
+}

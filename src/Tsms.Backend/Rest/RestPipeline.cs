@@ -1,0 +1,122 @@
+using System.Data;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using Tsms.Backend.Auth;
+using Tsms.Backend.Data;
+using Tsms.Backend.Errors;
+using Tsms.Backend.Hosting;
+
+namespace Tsms.Backend.Rest;
+
+/// <summary>What every operation has in common, in this order: token, body and content type, JSON, transaction, the operation, commit, answer.</summary>
+internal static class RestPipeline
+{
+    /// <summary>What a multipart request may have beside its file: boundaries, headers, text fields.</summary>
+    private const long FormOverhead = 256 * 1024;
+
+    public static void MapOperation(this IEndpointRouteBuilder endpoints, RestOperation operation) =>
+        endpoints.MapMethods(operation.Path, [operation.Method], (RequestDelegate)(context => InvokeAsync(operation, context))).WithMetadata(operation).WithName(operation.Id);
+
+    private static async Task InvokeAsync(RestOperation operation, HttpContext context)
+    {
+        var cancellationToken = context.RequestAborted;
+        var db = context.RequestServices.GetRequiredService<CatalogDb>();
+        var providerId = await context.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(context, db, cancellationToken).ConfigureAwait(false);
+        var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
+        var result = HttpMethods.IsGet(operation.Method)
+            ? await operation.Run(call, cancellationToken).ConfigureAwait(false)
+            : await ChangeAsync(operation, call, cancellationToken).ConfigureAwait(false);
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    // Serializable: what the rules read is still so when the change is committed. On SQLite the transaction takes the write lock at once.
+    private static async Task<IResult> ChangeAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    {
+        var transaction = await call.Db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
+            await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private static async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Guid providerId, CatalogDb db, CancellationToken cancellationToken)
+    {
+        var options = context.RequestServices.GetRequiredService<TsmsBackendOptions>();
+        switch (operation.Body)
+        {
+            case BodyKind.Json:
+                LimitRequest(context, options.MaxBodyBytes, 0);
+                RequireJson(context.Request);
+                return new RestCall(context, providerId, db) { Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
+            case BodyKind.Upload:
+                LimitRequest(context, options.MaxUploadBytes, FormOverhead);
+                var form = await UploadForm.ReadAsync(context.Request, "elfFile", options.MaxUploadBytes, cancellationToken).ConfigureAwait(false);
+                return new RestCall(context, providerId, db) { Upload = form };
+            default:
+                await RefuseBodyAsync(context, cancellationToken).ConfigureAwait(false);
+                return new RestCall(context, providerId, db);
+        }
+    }
+
+    /// <summary>A request that tells its size beforehand is refused before it is read.</summary>
+    private static void LimitRequest(HttpContext context, long max, long overhead)
+    {
+        if (context.Request.ContentLength > max + overhead)
+        {
+            throw Faults.FileTooLarge(context.Request.ContentLength.Value, max);
+        }
+
+        // Chunked requests are read a little past the limit, so that the answer can be ours.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = (2 * max) + overhead;
+        }
+    }
+
+    private static void RequireJson(HttpRequest request)
+    {
+        var known = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!known)
+        {
+            var missing = request.ContentType is null && request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
+            throw missing ? Faults.InvalidRequest("request body missing") : Faults.InvalidRequest("unsupported content type", "application/json is expected");
+        }
+    }
+
+    private static async Task<JsonElement> ReadJsonAsync(HttpRequest request, long max, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > max)
+            {
+                throw Faults.FileTooLarge(bytes.Length, max);
+            }
+        }
+
+        return StrictJson.Parse(bytes.ToArray());
+    }
+
+    internal static async Task RefuseBodyAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        if (request.ContentLength > 0 || (request.ContentLength is null && await request.Body.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0))
+        {
+            throw Faults.InvalidRequest("request body not allowed");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tsms.Backend.Rest;
+
+/// <summary>true or false.</summary>
+internal sealed class BooleanFormat : Format
+{
+    public override string Definition => "boolean";
+
+    public override JsonNode? Accept(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? JsonValue.Create(value.GetBoolean()) : null;
+
+    public override JsonObject Schema() => SchemaOf("boolean");
+}
+
+/// <summary>An integer in a range.</summary>
+internal sealed class IntegerFormat(int min, int max) : Format
+{
+    public override string Definition => $"integer from {min} to {max}";
+
+    public override JsonNode? Accept(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max ? JsonValue.Create(number) : null;
+
+    public override JsonObject Schema() => SchemaOf("integer", ("minimum", min), ("maximum", max));
+}
+
+/// <summary>A list without nulls.</summary>
+internal sealed class ListFormat(Format item, bool distinct = false) : Format
+{
+    public Format Item => item;
+
+    public override string Definition => $"list of {item.Definition}{(distinct ? ", each once" : "")}";
+
+    public override JsonNode? Accept(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var list = new JsonArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var element in value.EnumerateArray())
+        {
+            if (item.Accept(element) is not { } node || (distinct && !seen.Add(node.ToJsonString())))
+            {
+                return null;
+            }
+
+            list.Add(node);
+        }
+
+        return list;
+    }
+
+    public override JsonObject Schema() => SchemaOf("array", ("items", item.Schema()));
+
+    public override (string Path, JsonElement Value, Format Format) Blame(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var element in value.EnumerateArray())
+            {
+                if (item.Accept(element) is null)
+                {
+                    var (path, part, format) = item.Blame(element);
+                    return ($"[{index}]{path}", part, format);
+                }
+
+                index++;
+            }
+        }
+
+        return ("", value, this);
+    }
+}
+
+/// <summary>A map from strings of some format to values of another, without nulls.</summary>
+internal sealed class MapFormat(StringFormat key, Format item) : Format
+{
+    public override string Definition => $"map of {key.Definition} to {item.Definition}";
+
+    public override JsonNode? Accept(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var map = new JsonObject();
+        foreach (var property in value.EnumerateObject())
+        {
+            // Two spellings of one key are one key twice.
+            if (key.Normal(property.Name) is not { } name || item.Accept(property.Value) is not { } node || !map.TryAdd(name, node))
+            {
+                return null;
+            }
+        }
+
+        return map;
+    }
+
+    public override JsonObject Schema() => SchemaOf("object", ("additionalProperties", item.Schema()));
+
+    public override (string Path, JsonElement Value, Format Format) Blame(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in value.EnumerateObject())
+            {
+                if (key.Normal(property.Name) is null)
+                {
+                    return ("", JsonSerializer.SerializeToElement(property.Name), key);
+                }
+
+                if (item.Accept(property.Value) is null)
+                {
+                    var (path, part, format) = item.Blame(property.Value);
+                    return ($".{property.Name}{path}", part, format);
+                }
+            }
+        }
+
+        return ("", value, this);
+    }
+}
+
+/// <summary>A nested entity. Its attributes are described and checked like those of the entity around it.</summary>
+internal sealed class ObjectFormat(EntityShape shape) : Format
+{
+    public EntityShape Shape => shape;
+
+    public override string Definition => $"JSON object {shape.Name}";
+
+    public override JsonNode? Accept(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        return shape.Attributes.All(a => !value.TryGetProperty(a.Name, out var part) || part.ValueKind == JsonValueKind.Null || a.Format.Accept(part) is not null)
+            ? shape.Complete(value, null)
+            : null;
+    }
+
+    public override JsonObject Schema() => new() { ["$ref"] = $"#/components/schemas/{shape.Name}" };
+
+    public override (string Path, JsonElement Value, Format Format) Blame(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var attribute in shape.Attributes)
+            {
+                if (value.TryGetProperty(attribute.Name, out var part) && part.ValueKind != JsonValueKind.Null && attribute.Format.Accept(part) is null)
+                {
+                    var (path, culprit, format) = attribute.Format.Blame(part);
+                    return ($".{attribute.Name}{path}", culprit, format);
+                }
+            }
+        }
+
+        return ("", value, this);
+    }
+}

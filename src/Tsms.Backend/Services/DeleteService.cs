@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.Services;
+
+/// <summary>deleteService (TR-03165 v1.1, 4.1.6.4.5): its Versions, Flavors and their ApplicationInstantiationConfigs go with it, nothing else.</summary>
+internal static class DeleteService
+{
+    public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
+
+        // Versions first: they hold on to Flavors.
+        await call.Db.Versions.Where(v => v.ServiceId == service.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await call.Db.Flavors.Where(f => f.ServiceId == service.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        call.Db.Remove(service);
+        return RestCall.Deleted();
+    }
+}

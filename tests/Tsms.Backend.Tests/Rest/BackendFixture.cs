@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tsms.Api.Admin;
+using Tsms.Backend.Hosting;
+using Tsms.Backend.Providers;
+
+namespace Tsms.Backend.Tests.Rest;
+
+/// <summary>A backend with its administration door on a free port of loopback and a throw-away database.</summary>
+public sealed class BackendFixture : IAsyncLifetime
+{
+    /// <summary>Largest upload of the tests' backend, in bytes.</summary>
+    public const int MaxUpload = 64 * 1024;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("tsms-rest-").FullName;
+    private readonly ManualTime _time = new();
+    private WebApplication? _app;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    internal ManualTime Time => _time;
+
+    public ProviderAdmin Providers => _app!.Services.GetRequiredService<ProviderAdmin>();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.AddTsmsBackend(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 });
+        _app = builder.Build();
+        _app.MapTsmsAdmin();
+        _app.MapTsmsHealth();
+        await _app.StartAsync();
+        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app!.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A new service provider with the RIDs of the sample applets.</summary>
+    internal async Task<Tenant> NewTenantAsync(params string[] rids)
+    {
+        var credentials = await Providers.CreateAsync("Provider", rids.Length == 0 ? ["F054534D53"] : rids, cancellationToken: TestContext.Current.CancellationToken);
+        var client = new TsmsAdminClient(Http, credentials.ClientId, credentials.ClientSecret);
+        return new Tenant(this, credentials, client, await client.AuthenticateAsync(TestContext.Current.CancellationToken));
+    }
+}
+
+/// <summary>A service provider of a test: its typed client, and raw requests with its token.</summary>
+internal sealed record Tenant(BackendFixture Backend, ProviderCredentials Credentials, TsmsAdminClient Client, string Token)
+{
+    /// <summary>Sends a request below the TSM base URL.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content = null, bool withToken = true)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), AdminPaths.Base + path) { Content = content };
+        if (withToken)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        }
+
+        return await Backend.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> JsonAsync(string method, string path, string json) => SendAsync(method, path, Json(json));
+
+    public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+}

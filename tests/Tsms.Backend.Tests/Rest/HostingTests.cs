@@ -1,0 +1,175 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Tsms.Backend.Hosting;
+using Tsms.Backend.Profiles;
+using Tsms.Backend.Providers;
+
+namespace Tsms.Backend.Tests.Rest;
+
+/// <summary>Options, start-up, profiles, operators' work.</summary>
+public sealed class HostingTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("tsms-host-").FullName;
+
+    private TsmsBackendOptions Options => new() { Urls = "http://127.0.0.1:0", DataDirectory = _directory };
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public void Validate_Defaults_FindsNothing() => Assert.Empty(new TsmsBackendOptions().Validate());
+
+    [Fact]
+    public void Validate_Production_RefusesWhatIsForDevelopment()
+    {
+        var faults = string.Join("\n", (Options with { Mode = BackendMode.Production }).Validate());
+        Assert.Contains("plain HTTP", faults, StringComparison.Ordinal);
+        Assert.Contains("SQLite", faults, StringComparison.Ordinal);
+        Assert.Contains("role all", faults, StringComparison.Ordinal);
+        var admin = Options with { Mode = BackendMode.Production, Role = BackendRole.Admin, Urls = "https://0.0.0.0:443", Database = BackendDatabase.Postgres, ConnectionString = "Host=x" };
+        Assert.Contains("TokenSigningKeyFile", Assert.Single(admin.Validate()), StringComparison.Ordinal);
+        Assert.Empty((admin with { TokenSigningKeyFile = "key.pem" }).Validate());
+    }
+
+    public static TheoryData<TsmsBackendOptions, string> Wrong => new()
+    {
+        { new() { DataDirectory = " " }, "DataDirectory" },
+        { new() { Urls = "ftp://x" }, "Urls" },
+        { new() { Database = BackendDatabase.Postgres }, "ConnectionString" },
+        { new() { TokenLifetime = TimeSpan.FromDays(1) }, "TokenLifetime" },
+        { new() { MaxUploadBytes = 1 }, "MaxUploadBytes" },
+        { new() { MaxBodyBytes = long.MaxValue }, "MaxBodyBytes" },
+        { new() { SecurityDomainAidPrefix = "F0" }, "SecurityDomainAidPrefix" },
+        { new() { ReservedRids = ["A0000001510000"] }, "ReservedRids" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public void AddTsmsBackend_WrongOption_NamesIt(TsmsBackendOptions options, string name)
+    {
+        var e = Assert.Throws<ArgumentException>(() => WebApplication.CreateSlimBuilder().AddTsmsBackend(options));
+        Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SecondBackendOnTheSameDirectory_IsRefused()
+    {
+        await using var first = await StartAsync();
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(StartAsync);
+        Assert.Contains("in use by another backend", e.Message, StringComparison.Ordinal);
+        await first.StopAsync(TestContext.Current.CancellationToken);
+        await using var again = await StartAsync();
+    }
+
+    [Fact]
+    public async Task ProviderAdmin_BesideAServingProcess_CreatesAProvider()
+    {
+        await using var app = await StartAsync();
+        await using var admin = await ProviderAdmin.OpenAsync(Options, TestContext.Current.CancellationToken);
+        var credentials = await admin.CreateAsync("A", ["d276000124"], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(credentials.ClientSecret, credentials.ToString(), StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var account = await new Api.Admin.TsmsAdminClient(http, credentials.ClientId, credentials.ClientSecret).GetAccountAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((credentials.Id, "A"), (account.Id!.Value, account.Name));
+    }
+
+    [Theory]
+    [InlineData("A000000151")]
+    [InlineData("a000000062")]
+    [InlineData("F054535344")]
+    [InlineData("A00000015100")]
+    [InlineData("xyz")]
+    public async Task ProviderAdmin_ReservedOrWrongRid_IsRefused(string rid)
+    {
+        await using var admin = await ProviderAdmin.OpenAsync(Options, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<ArgumentException>(() => admin.CreateAsync("A", [rid], cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ProviderAdmin_ReservedRidInDevelopment_IsTakenWhenAsked()
+    {
+        await using var admin = await ProviderAdmin.OpenAsync(Options, TestContext.Current.CancellationToken);
+        await admin.CreateAsync("A", ["A000000062"], allowReservedRids: true, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<ArgumentException>(() => admin.CreateAsync(" ", [], cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => admin.AssignRidsAsync(World.Nobody, [], cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Profiles_BuiltIn_RecogniseTheirCards()
+    {
+        var profiles = ProfileCatalog.Load(Options);
+        Assert.Equal("virtual-ese", profiles.Recognise("3b80800101", null, null)[0].Model.Name);
+        Assert.Equal("jcop4-j3r180", Assert.Single(profiles.Recognise(null, $"9F7F2A4790D3214700{new string('0', 70)}", null)).Model.Name);
+        Assert.Empty(profiles.Recognise(null, null, null));
+        Assert.Empty(profiles.Recognise("3B", "00", ""));
+    }
+
+    [Fact]
+    public void Profiles_InProduction_HaveNoTestProfile() =>
+        Assert.Empty(ProfileCatalog.Load(Options with { Mode = BackendMode.Production }).All);
+
+    [Fact]
+    public void Profiles_TestProfileInProductionsFolder_IsRefused()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, "profiles")).FullName;
+        File.WriteAllText(Path.Combine(folder, "a.json"), ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "true"));
+        var e = Assert.Throws<FormatException>(() => ProfileCatalog.Load(Options with { Mode = BackendMode.Production, ProfilesDirectory = folder }));
+        Assert.Contains("a.json", e.Message, StringComparison.Ordinal);
+        Assert.Equal(5, ProfileCatalog.Load(Options with { ProfilesDirectory = folder }).All.Count);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"profile\":{},\"matches\":[]}")]
+    [InlineData("{\"profile\":{\"id\":\"7e5e0001-0000-4000-8000-00000000000a\"},\"matches\":[]}")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"colour\":1}")]
+    public void Profiles_NoProfile_SaysWhichFile(string json) =>
+        Assert.StartsWith("x.json is no", Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[{}]")]
+    [InlineData("[{\"atr\":\"3B8\"}]")]
+    [InlineData("[{\"cplc\":\"xy\"}]")]
+    public void Profiles_RuleWithoutSigns_IsRefused(string matches)
+    {
+        var json = ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "false", matches);
+        Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))]));
+    }
+
+    [Theory]
+    [InlineData("7e5e0001-0000-4000-8000-00000000000b", "a")]
+    [InlineData("7e5e0001-0000-4000-8000-00000000000a", "b")]
+    public void Profiles_SameIdOrSameContent_IsRefused(string id, string name)
+    {
+        var first = Encoding.UTF8.GetBytes(ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "false"));
+        Assert.Throws<FormatException>(() => new ProfileCatalog([("a.json", first), ("b.json", Encoding.UTF8.GetBytes(ProfileJson(id, name, "false")))]));
+    }
+
+    private static string ProfileJson(string id, string name, string test, string matches = "[]") => $$$"""
+        {"profile":{"id":"{{{id}}}","name":"{{{name}}}","scType":1,"hardwarePlatform":"h","os":"o","osVersion":"1","javaCardVersion":"3.0.5",
+        "javaCardFeatures":{},"gpSpecVersions":{},"gpApiVersions":{},"csp":{},"certifications":{}},"test":{{{test}}},"matches":{{{matches}}}}
+        """;
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.AddTsmsBackend(Options).Build();
+        app.MapTsmsAdmin();
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}
