@@ -34,9 +34,11 @@ internal sealed partial class ProcessRegistry(
     public bool IsLeased(string cardId) => _byCard.ContainsKey(cardId);
 
     /// <summary>
-    /// Leases the card, writes the process down and lets it run; it waits for the phone's first report. Null: another process has the card.
+    /// Leases the card, writes the process down and lets it run; it waits for the phone's first report. Null: another process has the card, or has had the
+    /// instance since it was read with <paramref name="revision"/>.
     /// </summary>
-    public async Task<string?> StartAsync(ProcessCase process, string deviceAppId, string cardId, IReadOnlyDictionary<string, byte[]> binaries, CancellationToken cancellationToken)
+    public async Task<string?> StartAsync(
+        ProcessCase process, string deviceAppId, string cardId, long revision, IReadOnlyDictionary<string, byte[]> binaries, CancellationToken cancellationToken)
     {
         var exchange = new OrderExchange(time, options.PhoneTimeout);
         var stop = new StopSign();
@@ -49,7 +51,13 @@ internal sealed partial class ProcessRegistry(
 
         try
         {
-            await BeginAsync(process, cardId, cancellationToken).ConfigureAwait(false);
+            if (!await TryBeginAsync(process, cardId, revision, cancellationToken).ConfigureAwait(false))
+            {
+                _byCard.TryRemove(cardId, out _);
+                stop.Dispose();
+                return null;
+            }
+
             var records = new ProcessRecords(store, process.Identity.ProcessId, process.InstanceId, cardId, binaries);
             var link = new PhoneLink(exchange, running.Door, records, process.Identity);
             var card = await store.LoadCardAsync(cardId, cancellationToken).ConfigureAwait(false);
@@ -105,10 +113,15 @@ internal sealed partial class ProcessRegistry(
         }
     }
 
-    private async Task BeginAsync(ProcessCase process, string cardId, CancellationToken cancellationToken)
+    private async Task<bool> TryBeginAsync(ProcessCase process, string cardId, long revision, CancellationToken cancellationToken)
     {
         await using var db = store.Open();
-        var instance = await db.Instances.SingleAsync(i => i.Id == process.InstanceId, cancellationToken).ConfigureAwait(false);
+        var instance = await db.Instances.SingleOrDefaultAsync(i => i.Id == process.InstanceId && i.Revision == revision, cancellationToken).ConfigureAwait(false);
+        if (instance is null)
+        {
+            return false;
+        }
+
         var before = instance.State;
         EngineStore.SetStatus(instance, process.Answer.Running);
         db.Processes.Add(new Data.EngineProcessRow
@@ -123,6 +136,7 @@ internal sealed partial class ProcessRegistry(
             Fallbacks = EngineStore.ToText(process.Answer.FailedUntouched, process.Answer.FailedChanged),
         });
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<ProcessNotice> EndAsync(ProcessCase process, ProcessEnd end, PhoneLink link)

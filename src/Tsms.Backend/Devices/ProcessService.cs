@@ -70,7 +70,7 @@ internal sealed class ProcessService(ICatalog catalog, InstanceService instances
         var process = new ProcessCase(
             new ProcessIdentity(processId, (int)accepted.Operation, element), row.Id, sc.Hint, flavor, call, accepted,
             ProcessCase.GoalOf(call, accepted.Success ?? InstanceStatus.New), issuer, start);
-        var session = await registry.StartAsync(process, app, row.CardId, binaries, cancellationToken).ConfigureAwait(false);
+        var session = await registry.StartAsync(process, app, row.CardId, row.Revision, binaries, cancellationToken).ConfigureAwait(false);
         return session is null
             ? Refused(DeviceErrors.Overload())
             : new StartProcessResponse(DeviceStatus.Ok, processId.ToString(), DeviceDates.ToText(start), session, sc.Hint.Reader, null);
