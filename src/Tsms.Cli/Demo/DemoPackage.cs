@@ -27,6 +27,9 @@ internal sealed record DemoPackage(string ServiceName, IReadOnlyList<DemoCap> Ca
     /// <summary>Every applet of every CAP gets an instance under its own AID.</summary>
     public IReadOnlyList<Aid> Instances => [.. Caps.SelectMany(c => c.Applets)];
 
+    /// <summary>Name of the first package that is the platform's own, such as javacard.framework; null when there is none.</summary>
+    public string? PlatformPackage => Caps.Select(c => WellKnownPackage.Find(c.Cap.Aid)?.Name).FirstOrDefault(n => n is not null);
+
     /// <summary>RIDs of packages and applets.</summary>
     public IReadOnlyList<string> Rids => [.. Caps.SelectMany(c => c.Applets.Append(c.Cap.Aid)).Select(a => a.ToString()[..10]).Distinct()];
 }

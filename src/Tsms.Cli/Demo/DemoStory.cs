@@ -17,7 +17,7 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
         await using var demo = await world.MakePhoneAsync(profile, cancellationToken).ConfigureAwait(false);
         var credentials = await world.Providers.CreateAsync("Demo provider", package.Rids, allowReservedRids: true, cancellationToken).ConfigureAwait(false);
         using var provider = new ProviderSide(new HttpClient { BaseAddress = world.BackendAddress }, credentials, package);
-        var phone = new PhoneSide(demo.Phone, random);
+        var phone = new PhoneSide(demo.Phone, package.PlatformPackage, random);
         var teller = makeTeller(() => TotalsOf(demo));
         try
         {

@@ -10,7 +10,10 @@ using Tsms.TsmApi.Results;
 namespace Tsms.Cli.Demo;
 
 /// <summary>The app's half of the story: the TSM-API of TR-03165 4.2, and the applet over the OMAPI-shaped access.</summary>
-internal sealed class PhoneSide(Phone phone, RandomNumberGenerator random)
+/// <param name="phone">The phone.</param>
+/// <param name="platformPackage">Name of a platform's package among the CAP files, to explain a refusal with; null when there is none.</param>
+/// <param name="random">For challenges.</param>
+internal sealed class PhoneSide(Phone phone, string? platformPackage, RandomNumberGenerator random)
 {
     private string _instanceId = "";
 
@@ -46,6 +49,11 @@ internal sealed class PhoneSide(Phone phone, RandomNumberGenerator random)
         {
             throw new DemoException(
                 $"An applet refused installation for want of parameters, or those given are not what it wants: status word {sw}. Give them with --params AID=HEX.\n{answer.ProcessInfo.ExecutionMessage}");
+        }
+
+        if (answer.ProcessInfo.ExecutionStatus == ErrorType.SecureComponentError && platformPackage is not null)
+        {
+            throw new DemoException($"{platformPackage} is a package of the platform: the card has its own and takes no other.\n{answer.ProcessInfo.ExecutionMessage}");
         }
 
         Require(answer.ProcessInfo);
