@@ -88,6 +88,9 @@ public static class IssuerErrorCodes
     /// <summary>The card has no room.</summary>
     public const string NoSpace = "noSpace";
 
+    /// <summary>The issuer's key store lacks a key that is needed, or cannot be reached; the issuer's people have to look at it.</summary>
+    public const string KeyManagement = "keyManagement";
+
     /// <summary>No such authorization or session, or it has ended.</summary>
     public const string UnknownSession = "unknownSession";
 

@@ -1,3 +1,5 @@
+using Tsms.SmartCard;
+
 namespace Tsms.Issuer;
 
 /// <summary>How an issuer's TSM is set up.</summary>
@@ -20,6 +22,39 @@ public sealed class IssuerOptions
 
     /// <summary>AID of the issuer security domain, hexadecimal. Default A000000151000000.</summary>
     public string IssuerSecurityDomain { get; init; } = "A000000151000000";
+
+    /// <summary>Names the first option that is malformed or out of range.</summary>
+    internal void Check()
+    {
+        Need(!string.IsNullOrWhiteSpace(DataDirectory), nameof(DataDirectory), "is empty");
+        Need(AuthorizationLifetime >= TimeSpan.FromMinutes(1) && AuthorizationLifetime <= TimeSpan.FromDays(1), nameof(AuthorizationLifetime), "is not 1 minute to 1 day");
+        Need(Aid.TryParse(SecurityDomainLoadFile, out _), nameof(SecurityDomainLoadFile), "is not an AID");
+        Need(Aid.TryParse(SecurityDomainModule, out _), nameof(SecurityDomainModule), "is not an AID");
+        Need(Aid.TryParse(IssuerSecurityDomain, out _), nameof(IssuerSecurityDomain), "is not an AID");
+        foreach (var partner in Partners)
+        {
+            Need(!string.IsNullOrWhiteSpace(partner.Name) && Partners.Count(p => p.Name == partner.Name) == 1, nameof(Partners), $"has a name '{partner.Name}' that is empty or not unique");
+            Need(
+                partner.CertificateThumbprint is { Length: 64 } t && t.All(char.IsAsciiHexDigit)
+                    && Partners.Count(p => string.Equals(p.CertificateThumbprint, t, StringComparison.OrdinalIgnoreCase)) == 1,
+                nameof(Partners),
+                $"gives '{partner.Name}' a certificate thumbprint that is not 64 hexadecimal digits (SHA-256), or that another partner has");
+            Need(Aid.TryParse(partner.SecurityDomain, out _), nameof(Partners), $"gives '{partner.Name}' a security domain that is not an AID");
+            Need(
+                Partners.Count(p => string.Equals(p.SecurityDomain, partner.SecurityDomain, StringComparison.OrdinalIgnoreCase)) == 1,
+                nameof(Partners),
+                $"gives '{partner.Name}' the security domain of another partner");
+            Need(!string.IsNullOrWhiteSpace(partner.TransportKey), nameof(Partners), $"gives '{partner.Name}' no transport key");
+        }
+    }
+
+    private static void Need(bool ok, string option, string wrong)
+    {
+        if (!ok)
+        {
+            throw new ArgumentException($"{option} of the issuer's options {wrong}.", option);
+        }
+    }
 }
 
 /// <summary>A TSM that the issuer has a contract with.</summary>

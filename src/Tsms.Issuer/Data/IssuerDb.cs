@@ -48,6 +48,9 @@ internal sealed class IssuerCard
 
     /// <summary>Bytes of each of its keys: 16, 24 or 32. A TSM's first keys on the card get the same length.</summary>
     public required int KeyLength { get; init; }
+
+    /// <summary>The card's 10 bytes of key diversification data, hexadecimal; null where its keys are its own and not diversified from a master.</summary>
+    public string? KeyDiversificationData { get; init; }
 }
 
 /// <summary>What the issuer knows of a TSM's security domain on a card.</summary>

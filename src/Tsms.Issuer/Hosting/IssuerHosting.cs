@@ -18,16 +18,18 @@ namespace Tsms.Issuer.Hosting;
 public static class IssuerHosting
 {
     /// <summary>Adds the issuer's services. The key store is the issuer's own: an <see cref="IKeyStore"/> that no other party opens.</summary>
+    /// <exception cref="ArgumentException">An option is malformed or out of range; the message names it.</exception>
     public static IServiceCollection AddTsmsIssuer(this IServiceCollection services, IssuerOptions options, IKeyStore keys)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(keys);
+        options.Check();
         Directory.CreateDirectory(options.DataDirectory);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.AddSingleton(Options.Create(options));
         services.AddDbContextFactory<IssuerDb>(db => db.UseSqlite($"Data Source={Path.Combine(options.DataDirectory, "issuer.db")}"));
-        services.AddSingleton(provider => new CardRegister(provider.GetRequiredService<IDbContextFactory<IssuerDb>>()));
+        services.AddSingleton(provider => new CardRegister(provider.GetRequiredService<IDbContextFactory<IssuerDb>>(), keys));
         services.AddSingleton(keys);
         services.AddSingleton<IssuerSessions>();
         services.AddSingleton<Authorize>();
@@ -48,11 +50,12 @@ public static class IssuerHosting
             https.ClientCertificateValidation = (certificate, _, _) => partners.Find(certificate) is not null;
         }));
 
-    /// <summary>Makes the database where there is none.</summary>
+    /// <summary>Makes the database where there is none, and clears up what sessions of an earlier run left in the key store. Called once, before the first request.</summary>
     public static async Task PrepareTsmsIssuerAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var dbs = services.GetRequiredService<IDbContextFactory<IssuerDb>>();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await db.Database.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await services.GetRequiredService<IssuerSessions>().ForgetHandedOverKeysAsync(cancellationToken).ConfigureAwait(false);
     }
 }

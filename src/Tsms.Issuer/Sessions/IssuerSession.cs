@@ -9,6 +9,7 @@ internal sealed class IssuerSession(
     string id, IssuerPartner partner, IssuerCard card, SessionPurpose purpose, byte[] hostChallenge, DateTimeOffset openedAt) : IDisposable
 {
     private Scp03Session? _channel;
+    private bool _ended;
 
     public string Id => id;
 
@@ -32,15 +33,23 @@ internal sealed class IssuerSession(
     /// <summary>Name in the key store of the key set that the script hands over; null when it hands over none.</summary>
     public KeySetReference? HandedOverKeySet { get; private set; }
 
-    /// <summary>Takes the open channel and what is sent through it.</summary>
-    public void Begin(Scp03Session channel, WrappedScript script, KeySetReference? handedOverKeySet)
-    {
-        _channel = channel;
-        Script = script;
-        HandedOverKeySet = handedOverKeySet;
-    }
+    /// <summary>True when another call ended the session while this one waited for its turn.</summary>
+    public bool HasEnded => _ended;
 
-    public void Dispose() => _channel?.Dispose();
+    /// <summary>Takes the open channel; it is zeroed with the session.</summary>
+    public void Take(Scp03Session channel) => _channel = channel;
+
+    /// <summary>Takes the name of the keys to be handed over, before they are made: they are forgotten with the session.</summary>
+    public void HandOver(KeySetReference keySet) => HandedOverKeySet = keySet;
+
+    /// <summary>The script goes out.</summary>
+    public void Send(WrappedScript script) => Script = script;
+
+    public void Dispose()
+    {
+        _ended = true;
+        _channel?.Dispose();
+    }
 }
 
 /// <summary>What a session is for.</summary>

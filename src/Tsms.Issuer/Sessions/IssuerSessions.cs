@@ -21,8 +21,21 @@ internal sealed class IssuerSessions(
 {
     private const string Establish = "establishTsmSecurityDomain";
     private const string Remove = "removeTsmSecurityDomain";
+    private const string HandedOverPrefix = "handover/";
 
     private readonly ConcurrentDictionary<string, IssuerSession> _sessions = new();
+
+    /// <summary>At start: forgets handed-over keys of sessions that an earlier run of the program did not bring to their end.</summary>
+    public async Task ForgetHandedOverKeysAsync(CancellationToken cancellationToken)
+    {
+        foreach (var set in await keys.ListKeySetsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (set.Reference.Name.StartsWith(HandedOverPrefix, StringComparison.Ordinal))
+            {
+                await keys.DeleteKeySetAsync(set.Reference, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>First step: SELECT of the ISD and INITIALIZE UPDATE.</summary>
     public async Task<SessionStep> OpenAsync(IssuerPartner partner, OpenSessionRequest request, CancellationToken cancellationToken)
@@ -39,7 +52,7 @@ internal sealed class IssuerSessions(
         }
 
         var (_, card) = await authorize.RequireAsync(partner, request.AuthorizationId, cancellationToken).ConfigureAwait(false);
-        DropLapsed();
+        await EndAsync(s => Lapsed(s) || (s.Card.CardId == card.CardId && s.Partner.Name == partner.Name), cancellationToken).ConfigureAwait(false);
         var challenge = new byte[8];
         random.GetBytes(challenge);
         var session = new IssuerSession(Authorize.NewId(random), partner, card, purpose, challenge, time.GetUtcNow());
@@ -64,13 +77,24 @@ internal sealed class IssuerSessions(
         await session.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (session.HasEnded)
+            {
+                throw new IssuerFault(IssuerErrorCodes.UnknownSession, "There is no such session, or it has ended.");
+            }
+
             return session.Script is { } script
                 ? await FinishAsync(session, script, bytes, cancellationToken).ConfigureAwait(false)
                 : await SendScriptAsync(session, bytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (IssuerFault)
+        catch (Exception e)
         {
-            await EndAsync(session, cancellationToken).ConfigureAwait(false);
+            // Whatever went wrong, the card's channel is of no more use; what the card may have kept of it stands in the database.
+            await EndAsync(session).ConfigureAwait(false);
+            if (e is KeyStoreException refused)
+            {
+                throw new IssuerFault(IssuerErrorCodes.KeyManagement, refused.Message, refused);
+            }
+
             throw;
         }
         finally
@@ -81,22 +105,28 @@ internal sealed class IssuerSessions(
 
     private async Task<SessionStep> SendScriptAsync(IssuerSession session, IReadOnlyList<ReadOnlyMemory<byte>> answers, CancellationToken cancellationToken)
     {
+        if (Lapsed(session))
+        {
+            throw new IssuerFault(IssuerErrorCodes.UnknownSession, "The session's authorization has lapsed. Ask for a new one.");
+        }
+
         var channel = await AuthenticateAsync(session, answers, cancellationToken).ConfigureAwait(false);
+        session.Take(channel);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var domain = await DomainAsync(db, session, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ScriptCommand> commands;
         HandedOverKeySet? handedOver = null;
-        KeySetReference? keySet = null;
         if (session.Purpose == SessionPurpose.Establish)
         {
             // A domain that is there keeps what it holds: the card refuses to delete it while anything is below it.
-            keySet = HandedOverKeys(session);
-            await keys.GenerateKeySetAsync(keySet.Value, session.Card.KeyLength, Diversification.None, cancellationToken).ConfigureAwait(false);
-            var first = await keys.GetScp03KeysAsync(keySet.Value, default, cancellationToken).ConfigureAwait(false);
+            var keySet = HandedOverKeys(session);
+            session.HandOver(keySet);
+            await keys.GenerateKeySetAsync(keySet, session.Card.KeyLength, Diversification.None, cancellationToken).ConfigureAwait(false);
+            var first = await keys.GetScp03KeysAsync(keySet, default, cancellationToken).ConfigureAwait(false);
             var isd = await IsdKeysAsync(session, channel.Handshake, cancellationToken).ConfigureAwait(false);
             var enciphered = await isd.EncipherKeySetAsync(first, cancellationToken).ConfigureAwait(false);
             commands = IssuerScript.Establish(domain, options.Value, enciphered, channel.MaxCommandData);
-            var wrapped = await keys.WrapKeySetAsync(keySet.Value, default, session.Partner.TransportKey, cancellationToken).ConfigureAwait(false);
+            var wrapped = await keys.WrapKeySetAsync(keySet, default, session.Partner.TransportKey, cancellationToken).ConfigureAwait(false);
             handedOver = new HandedOverKeySet(
                 session.Partner.TransportKey, wrapped.KeyVersion, Convert.ToBase64String(wrapped.Ciphertext.Span), wrapped.KeyLength);
         }
@@ -108,7 +138,7 @@ internal sealed class IssuerSessions(
         domain.State = TsmDomainState.Uncertain;
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         var script = channel.WrapScriptWithAuthentication(commands);
-        session.Begin(channel, script, keySet);
+        session.Send(script);
         return new SessionStep(
             session.Id, [.. script.ToApdus().Select(a => Hex(a.Span))], ChangesCard: true, Done: false, handedOver, session.Card.CardId);
     }
@@ -121,7 +151,7 @@ internal sealed class IssuerSessions(
         var domain = await DomainAsync(db, session, cancellationToken).ConfigureAwait(false);
         domain.State = session.Purpose == SessionPurpose.Establish ? TsmDomainState.Present : TsmDomainState.Absent;
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await EndAsync(session, cancellationToken).ConfigureAwait(false);
+        await EndAsync(session).ConfigureAwait(false);
         return new SessionStep(session.Id, [], ChangesCard: false, Done: true, null, session.Card.CardId);
     }
 
@@ -140,6 +170,7 @@ internal sealed class IssuerSessions(
         try
         {
             var handshake = InitializeUpdateAnswer.Parse(answers[1]);
+            RequireCard(session.Card, handshake);
             var isd = await IsdKeysAsync(session, handshake, cancellationToken).ConfigureAwait(false);
             return await Scp03.OpenAsync(isd, session.HostChallenge, handshake, handshake.Parameters.HighestLevel, cancellationToken).ConfigureAwait(false);
         }
@@ -150,11 +181,22 @@ internal sealed class IssuerSessions(
         }
     }
 
+    // With keys diversified from a master every card of the issuer could answer for another, were its diversification data not known.
+    private static void RequireCard(IssuerCard card, InitializeUpdateAnswer handshake)
+    {
+        var data = Hex(handshake.KeyDiversificationData.Span);
+        if (card.KeyDiversificationData is { } known && known != data)
+        {
+            throw new IssuerFault(
+                IssuerErrorCodes.CardNotGenuine, $"The card's key diversification data are {data}; those of the card it says it is are {known}.");
+        }
+    }
+
     private ValueTask<IScp03Keys> IsdKeysAsync(IssuerSession session, InitializeUpdateAnswer handshake, CancellationToken cancellationToken) =>
         keys.GetScp03KeysAsync(new KeySetReference(session.Card.KeySet, (byte)session.Card.KeyVersion), handshake.KeyDiversificationData, cancellationToken);
 
     // Of one session alone; forgotten when the session ends.
-    private static KeySetReference HandedOverKeys(IssuerSession session) => new($"handover/{session.Id}", 1);
+    private static KeySetReference HandedOverKeys(IssuerSession session) => new(HandedOverPrefix + session.Id, 1);
 
     private static async Task<TsmDomain> DomainAsync(IssuerDb db, IssuerSession session, CancellationToken cancellationToken)
     {
@@ -169,28 +211,35 @@ internal sealed class IssuerSessions(
         return domain;
     }
 
-    private async Task EndAsync(IssuerSession session, CancellationToken cancellationToken)
+    // The TSM's keys are the TSM's: it has them wrapped, and turns them over in its first session. Not cancelled, lest they stay behind.
+    private async Task EndAsync(IssuerSession session)
     {
         _sessions.TryRemove(session.Id, out _);
-        if (session.HandedOverKeySet is { } handedOver)
-        {
-            await keys.DeleteKeySetAsync(handedOver, cancellationToken).ConfigureAwait(false); // the TSM's now, and turned over in its first session
-        }
-
         session.Dispose();
+        if (session.HandedOverKeySet is { } handedOver && await keys.FindKeySetAsync(handedOver, CancellationToken.None).ConfigureAwait(false) is not null)
+        {
+            await keys.DeleteKeySetAsync(handedOver, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
-    private void DropLapsed()
+    // A card has one channel: a new session of the partner with it means that the one before is over.
+    private async Task EndAsync(Func<IssuerSession, bool> which, CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow() - options.Value.AuthorizationLifetime;
-        foreach (var session in _sessions.Values.Where(s => s.OpenedAt < oldest))
+        foreach (var session in _sessions.Values.Where(which))
         {
-            if (_sessions.TryRemove(session.Id, out _))
+            await session.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
-                session.Dispose();
+                await EndAsync(session).ConfigureAwait(false);
+            }
+            finally
+            {
+                session.Turn.Release();
             }
         }
     }
+
+    private bool Lapsed(IssuerSession session) => session.OpenedAt + options.Value.AuthorizationLifetime < time.GetUtcNow();
 
     private static List<ReadOnlyMemory<byte>> Bytes(CardAnswers answers)
     {
