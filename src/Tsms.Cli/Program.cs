@@ -4,6 +4,8 @@ using Tsms.Cli.Output;
 
 var root = new RootCommand("Tsms, a Trusted Service Management System after BSI TR-03165: applets onto secure elements, and off again.")
 {
+    DemoCommand.Create(),
+    CapsCommand.Create(),
     CapCommand.Create(),
 };
 

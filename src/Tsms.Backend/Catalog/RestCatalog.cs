@@ -5,6 +5,7 @@ using Tsms.Backend.Data;
 using Tsms.Backend.Flavors;
 using Tsms.JavaCard;
 using Tsms.SmartCard.GlobalPlatform;
+using Tsms.SmartCard.Tlv;
 
 namespace Tsms.Backend.Catalog;
 
@@ -71,7 +72,13 @@ internal sealed class RestCatalog(IDbContextFactory<CatalogDb> contexts) : ICata
 
     private static FrozenApplication Freeze(ApplicationConfigRow config, string module, string loadFile, int priority) => new(
         config.InstanceAid, module, loadFile, config.Privileges.Aggregate(Privileges.None, (all, name) => all | PrivilegeOf(name)),
-        config.InstallParameter, config.MakeSelectable, priority);
+        ApplicationSpecific(config.InstallParameter), config.MakeSelectable, priority);
+
+    /// <summary>Parameters that come as one C9 are the value of it: so applets that want no TLV get their bytes (docs/divergences.md).</summary>
+    private static string ApplicationSpecific(string parameter) =>
+        BerTlvReader.TryReadAll(Convert.FromHexString(parameter), out var objects, out _, out _) && objects is [{ Tag.Value: 0xC9 } only]
+            ? Convert.ToHexString(only.Value.Span)
+            : parameter;
 
     /// <summary>The names of TR-03165 4.1.4.13.</summary>
     private static Privileges PrivilegeOf(string name) => name switch

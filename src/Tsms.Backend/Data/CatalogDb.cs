@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Certificates;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
+using Tsms.Backend.PersonalizationScripts;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
+using Tsms.Backend.SposConfigs;
 using Tsms.Backend.Versions;
 
 namespace Tsms.Backend.Data;
@@ -26,6 +29,12 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     public DbSet<ExecutableModuleRow> ExecutableModules => Set<ExecutableModuleRow>();
 
     public DbSet<ApplicationConfigRow> ApplicationConfigs => Set<ApplicationConfigRow>();
+
+    public DbSet<PersonalizationScriptRow> PersonalizationScripts => Set<PersonalizationScriptRow>();
+
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<SposConfigRow> SposConfigs => Set<SposConfigRow>();
 
     public DbSet<BinaryRow> Binaries => Set<BinaryRow>();
 

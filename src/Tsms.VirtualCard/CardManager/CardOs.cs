@@ -37,6 +37,10 @@ internal sealed partial class CardOs : IDisposable
         _secureChannel = new SecureChannelCommands(_memory, profile, random);
         _channels = new ChannelState?[profile.Channels];
         _runtime = runtime;
+        foreach (var application in registry.Applications.Where(a => a.Quota != default && runtime.Knows(a.Aid)))
+        {
+            runtime.SetQuota(application.Aid, application.Quota);
+        }
     }
 
     /// <summary>The registry as it is.</summary>

@@ -1,4 +1,5 @@
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Api.Natives;
 using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Runtime;
@@ -98,4 +99,20 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
         Array.Reverse(turned);
         return turned;
     }
+
+    public Privileges PrivilegesOf(Aid application) => Privileges.None;
+
+    public Aid? DomainOf(Aid application) => null;
+
+    public bool MayAccess(Aid caller, Aid application) => caller == application;
+
+    public bool SetStateOf(Aid caller, Aid application, byte state) => caller == application && SetState(application, state);
+
+    public void RegisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public void DeregisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public Aid? FindService(Aid? server, ushort service) => null;
+
+    public bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes) => false;
 }

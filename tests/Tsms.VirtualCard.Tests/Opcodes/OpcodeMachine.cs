@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tsms.JavaCard.Bytecode;
 using Tsms.SmartCard;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Api.Crypto;
@@ -92,17 +93,17 @@ internal sealed class OpcodeMachine
         var code = new List<byte>(Prefix);
         foreach (var word in (test.Stack ?? []).Select(Word).Prepend(Sentinel))
         {
-            code.AddRange([(byte)Op.Sspush, (byte)(word >> 8), (byte)word]);
+            code.AddRange([(byte)Opcode.SSPush, (byte)(word >> 8), (byte)word]);
         }
 
         var start = code.Count;
         code.AddRange(test.Bytes);
         for (var i = after.Length; i >= 0; i--)
         {
-            code.AddRange([(byte)Op.Sstore, (byte)(locals.Length + i)]);
+            code.AddRange([(byte)Opcode.SStore, (byte)(locals.Length + i)]);
         }
 
-        code.Add((byte)Op.Return);
+        code.Add((byte)Opcode.Return);
         _package.Code = [.. code];
         _package.Handlers = [.. (test.Handlers ?? []).Select(h => new HandlerInfo(start + h[0], start + h[1], start + h[2], h[3]))];
         var method = new MethodInfo

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Spectre.Console;
+using Tsms.Cli.Demo;
+using Tsms.Cli.Output;
+using Tsms.SmartCard;
+using Tsms.VirtualCard.Profiles;
+
+namespace Tsms.Cli.Commands;
+
+/// <summary><c>tsms caps DIR</c>: the demo's story for every CAP file of a folder.</summary>
+internal static class CapsCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with CAP and IJC files, subfolders included." };
+        var json = CommonOptions.Json();
+        var profile = CommonOptions.Profile();
+        var command = new Command(
+            "caps",
+            """
+            Takes every CAP and IJC file of a folder through upload, deploy, select and terminate, each on a new card, ordered by imports. Libraries that a file
+            imports and that lie in the folder are deployed with it. Exit code 0 when every file did.
+
+            Examples:
+              tsms caps my-caps
+              tsms caps my-caps --json
+            """)
+        {
+            folder, json, profile,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            parsed.GetValue(folder)!, CommonOptions.FindProfile(parsed.GetValue(profile)!), parsed.GetValue(json), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo directory, CardProfile profile, bool json, CancellationToken cancellationToken)
+    {
+        if (!directory.Exists)
+        {
+            throw new UsageException($"There is no folder '{directory.FullName}'.");
+        }
+
+        var folder = CapFolder.Read(directory);
+        var files = folder.InOrder();
+        if (files.Count == 0)
+        {
+            throw new UsageException($"The folder '{directory.FullName}' has no *.cap and no *.ijc file.");
+        }
+
+        var results = new List<CapResult>();
+        await using (var world = await DemoWorld.StartAsync(TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        {
+            await AnsiConsole.Progress().AutoClear(true).StartAsync(async progress =>
+            {
+                var task = json ? null : progress.AddTask("CAP files", maxValue: files.Count);
+                foreach (var file in files)
+                {
+                    results.Add(await TryAsync(world, folder, file, profile, cancellationToken).ConfigureAwait(false));
+                    task?.Increment(1);
+                }
+            }).ConfigureAwait(false);
+        }
+
+        if (json)
+        {
+            CliJson.Print(results);
+        }
+        else
+        {
+            Print(results);
+        }
+
+        return results.All(r => r.Ok) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<CapResult> TryAsync(DemoWorld world, CapFolder folder, CapFolderFile file, CardProfile profile, CancellationToken cancellationToken)
+    {
+        if (file.Cap is null)
+        {
+            return new CapResult(file.Name, false, file.Fault);
+        }
+
+        var caps = folder.WithLibraries(file).Select(f => f.Cap!).ToList();
+        using var random = RandomNumberGenerator.Create();
+        var story = new DemoStory(world, new DemoPackage(file.Cap.FileName, caps, new Dictionary<Aid, byte[]>(), IsSample: false), profile, random);
+        var report = await story.PlayAsync(totals => new DemoTeller(AnsiConsole.Console, quiet: true, totals), cancellationToken).ConfigureAwait(false);
+        var failed = report.Steps.Where(s => !s.Ok).Select(s => $"{s.Name}: {s.Detail.ReplaceLineEndings(" ")}");
+        var answers = report.Steps.Where(s => s.Name.StartsWith("select ", StringComparison.Ordinal)).Select(s => s.Detail.ReplaceLineEndings(" "));
+        return new CapResult(file.Name, report.Ok, report.Ok ? string.Join("; ", answers.DefaultIfEmpty("no applets: a library")) : string.Join("; ", failed));
+    }
+
+    private static void Print(List<CapResult> results)
+    {
+        var table = new Table().AddColumns("File", "", "Outcome");
+        foreach (var result in results)
+        {
+            table.AddRow(Markup.FromInterpolated($"{result.File}"), new Markup(result.Ok ? "[green]ok[/]" : "[red]failed[/]"), Markup.FromInterpolated($"{result.Reason}"));
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{results.Count(r => r.Ok)} of {results.Count} files did.");
+    }
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="File">Name relative to the folder.</param>
+/// <param name="Ok">Deployed, selected, terminated, and the card as before?</param>
+/// <param name="Reason">The applets' answers; or what went wrong, and where.</param>
+internal sealed record CapResult(string File, bool Ok, string Reason);
