@@ -1,9 +1,15 @@
 using BenchmarkDotNet.Running;
+using Tsms.Bench.Support;
 
 namespace Tsms.Bench;
 
-/// <summary>Runs the benches; see bench/README.md.</summary>
+/// <summary>Runs the benches; see bench/README.md. Exit code 1 when one of them failed or none fits the filter.</summary>
 internal static class BenchProgram
 {
-    private static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(BenchProgram).Assembly).Run(args);
+    private static int Main(string[] args)
+    {
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(BenchProgram).Assembly).Run(args, BenchConfig.Make()).ToList();
+        var reports = summaries.SelectMany(s => s.Reports).ToList();
+        return reports.Count > 0 && reports.All(r => r.Success) && !summaries.Any(s => s.HasCriticalValidationErrors) ? 0 : 1;
+    }
 }

@@ -49,6 +49,9 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         }
     }
 
+    /// <summary>Byte codes that the last command of an applet ran, for the bench.</summary>
+    internal long ByteCodesRun => _runtime.Machine.ByteCodesRun;
+
     /// <summary>The registry, for tests.</summary>
     internal CardRegistry Registry => _os.Registry;
 

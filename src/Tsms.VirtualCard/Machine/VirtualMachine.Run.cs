@@ -10,6 +10,9 @@ internal sealed partial class VirtualMachine
     /// <summary>Gives the next command its byte codes (<see cref="MachineLimits.ByteCodesPerCommand"/>).</summary>
     public void Refuel() => _budget = Limits.ByteCodesPerCommand;
 
+    /// <summary>Byte codes run since the last <see cref="Refuel"/>, when no method is at work.</summary>
+    public long ByteCodesRun => Limits.ByteCodesPerCommand - _budget;
+
     /// <summary>Calls a method with its words, <c>this</c> included, as <paramref name="owner"/>.</summary>
     /// <exception cref="JavaThrow">The method threw.</exception>
     /// <exception cref="MachineFault">Stack or frames are used up, the code is broken, or the command ran too long.</exception>
