@@ -30,7 +30,7 @@ internal static class RestPipeline
         var providerId = await context.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(context, db, cancellationToken).ConfigureAwait(false);
         var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
         var result = HttpMethods.IsGet(operation.Method)
-            ? await operation.Run(call, cancellationToken).ConfigureAwait(false)
+            ? await RunAsync(operation, call, cancellationToken).ConfigureAwait(false)
             : await ChangeAsync(operation, call, cancellationToken).ConfigureAwait(false);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
@@ -41,11 +41,18 @@ internal static class RestPipeline
         var transaction = await call.Db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
+            var result = await RunAsync(operation, call, cancellationToken).ConfigureAwait(false);
             await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return result;
         }
+    }
+
+    private static async Task<IResult> RunAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    {
+        var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
+        call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+        return result;
     }
 
     private static async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Guid providerId, CatalogDb db, CancellationToken cancellationToken)
@@ -70,6 +77,11 @@ internal static class RestPipeline
     /// <summary>A request that tells its size beforehand is refused before it is read.</summary>
     private static void LimitRequest(HttpContext context, long max, long overhead)
     {
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw Faults.InvalidRequest("unsupported content type", "Content-Encoding is not supported, send the body as it is");
+        }
+
         if (context.Request.ContentLength > max + overhead)
         {
             throw Faults.FileTooLarge(context.Request.ContentLength.Value, max);
