@@ -26,6 +26,7 @@ internal sealed class Authenticator(ShortTermTokens tokens)
 
         var alive = await db.LongTermTokens.AnyAsync(
             t => t.ClientId == claims.ClientId && t.ProviderId == claims.ProviderId && t.RevocationDate == null, cancellationToken).ConfigureAwait(false);
+        context.Features.Set(claims);
         return alive ? claims.ProviderId : throw Faults.NotAuthenticated();
     }
 }

@@ -34,6 +34,9 @@ internal sealed class RestFault : Exception
 
     public ErrorCategory Category { get; }
 
+    /// <summary>Another status than the category's; null for the category's own.</summary>
+    public int? Status { get; init; }
+
     private static string Fit(string message)
     {
         // JSON strings may hold characters that are two UTF-16 units: a cut must not leave half of one.

@@ -117,8 +117,11 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
         }
     }
 
+    /// <summary>The same request on another context: a change that was forestalled is done again from the start.</summary>
+    public RestCall On(CatalogDb other) => new(http, providerId, other) { Body = Body, Upload = Upload };
+
     /// <summary>200 with the entity, every attribute present.</summary>
-    public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => Results.Json(model, Complete(type));
+    public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => BytesAnswer.OfJson(JsonSerializer.SerializeToUtf8Bytes(model, Complete(type)));
 
     public static IResult Deleted() => Results.NoContent();
 
