@@ -26,4 +26,13 @@ public static class AdminPaths
 
     /// <summary>Application configurations (TR-03165 4.1.6.6).</summary>
     public const string ApplicationConfigs = Base + "/application-configs";
+
+    /// <summary>Personalization scripts (TR-03165 4.1.6.7).</summary>
+    public const string PersonalizationScripts = Base + "/personalization-scripts";
+
+    /// <summary>Certificates (TR-03165 4.1.6.8).</summary>
+    public const string Certificates = Base + "/certificates";
+
+    /// <summary>Configurations of the SP's online system (TR-03165 4.1.6.9).</summary>
+    public const string SposConfigs = Base + "/spos-configs";
 }

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Tsms.Api.Admin;
 
 /// <content>Load files and application configurations.</content>
@@ -11,24 +9,20 @@ public sealed partial class TsmsAdminClient
 
     /// <summary>Uploads a CAP file under a name of at most 255 characters (4.1.6.5.2).</summary>
     public Task<ExecutableLoadFile> CreateElfAsync(string fileName, ReadOnlyMemory<byte> cap, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, AdminPaths.ExecutableLoadFiles, () => Form(fileName, cap), AdminJson.Default.ExecutableLoadFile, cancellationToken);
+        SendAsync(HttpMethod.Post, AdminPaths.ExecutableLoadFiles, () => Form("elf", fileName, cap), AdminJson.Default.ExecutableLoadFile, cancellationToken);
 
     /// <summary>One load file (4.1.6.5.3).</summary>
     public Task<ExecutableLoadFile> GetElfAsync(Guid id, CancellationToken cancellationToken = default) => GetAsync(OfElf(id), AdminJson.Default.ExecutableLoadFile, cancellationToken);
 
     /// <summary>Overwrites name and binary of a load file (4.1.6.5.4).</summary>
     public Task<ExecutableLoadFile> ModifyElfAsync(Guid id, string fileName, ReadOnlyMemory<byte> cap, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Put, OfElf(id), () => Form(fileName, cap), AdminJson.Default.ExecutableLoadFile, cancellationToken);
+        SendAsync(HttpMethod.Put, OfElf(id), () => Form("elf", fileName, cap), AdminJson.Default.ExecutableLoadFile, cancellationToken);
 
     /// <summary>Deletes a load file that no Flavor links (4.1.6.5.5).</summary>
     public Task DeleteElfAsync(Guid id, CancellationToken cancellationToken = default) => DeleteAsync(OfElf(id), cancellationToken);
 
     /// <summary>The uploaded bytes (4.1.6.5.6).</summary>
-    public async Task<byte[]> GetElfBinaryAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, $"{OfElf(id)}/binary", () => null, cancellationToken).ConfigureAwait(false);
-        return await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task<byte[]> GetElfBinaryAsync(Guid id, CancellationToken cancellationToken = default) => GetBinaryAsync($"{OfElf(id)}/binary", cancellationToken);
 
     /// <summary>The modules of a load file; none for a library (4.1.6.5.7).</summary>
     public Task<List<ExecutableModule>> ListEmsAsync(Guid elfId, CancellationToken cancellationToken = default) =>
@@ -60,11 +54,4 @@ public sealed partial class TsmsAdminClient
     private static string OfElf(Guid id) => $"{AdminPaths.ExecutableLoadFiles}/{id}";
 
     private static string OfConfig(Guid id) => $"{AdminPaths.ApplicationConfigs}/{id}";
-
-    private static MultipartFormDataContent Form(string fileName, ReadOnlyMemory<byte> cap)
-    {
-        var file = new ReadOnlyMemoryContent(cap);
-        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return new MultipartFormDataContent { { new StringContent(fileName), "elfFilename" }, { file, "elfFile", "elf.cap" } };
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Tsms.Api.Admin;
 using Tsms.Backend.Rest;
 
@@ -19,12 +18,8 @@ internal static class ApplicationConfigEndpoints
         RestOperation.Delete("deleteAppConfig", "4.1.6.6.5", One, DeleteApplicationConfig.RunAsync),
     ];
 
-    private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)
-    {
-        var rows = await call.Db.ApplicationConfigs.AsNoTracking().Where(c => c.ProviderId == call.ProviderId)
-            .OrderBy(c => c.CreationDate).ThenBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListApplicationConfig);
-    }
+    private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(
+        call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId), r => r.ToModel(), AdminJson.Default.ListApplicationConfig, cancellationToken);
 
     private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken) =>
         RestCall.Ok((await call.FindConfigAsync(cancellationToken).ConfigureAwait(false)).ToModel(), AdminJson.Default.ApplicationConfig);

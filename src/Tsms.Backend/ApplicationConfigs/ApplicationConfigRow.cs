@@ -5,10 +5,8 @@ using Tsms.Backend.Data;
 namespace Tsms.Backend.ApplicationConfigs;
 
 /// <summary>An ApplicationConfig with its nested configurations (TR-03165 4.1.4.12 to 4.1.4.15).</summary>
-internal sealed class ApplicationConfigRow : Row
+internal sealed class ApplicationConfigRow : OwnedRow
 {
-    public Guid ProviderId { get; set; }
-
     public DateTimeOffset CreationDate { get; set; }
 
     /// <summary>Upper-case hexadecimal.</summary>

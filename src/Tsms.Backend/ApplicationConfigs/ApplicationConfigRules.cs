@@ -20,9 +20,8 @@ internal static class ApplicationConfigRules
             "personalizationConfig.includeSecurityDomainDiversificationData", "false unless provideAttestationToken is true");
         await Rids.RequireOwnAsync(call.Db, call.ProviderId, [("instanceAid", model.InstanceAid!)], cancellationToken).ConfigureAwait(false);
 
-        // Scripts and certificates come with their own operations; until then none exists, so none can be referenced.
-        RequireNone("PersonalizationScript", personalization.PersonalizationScriptId);
-        RequireNone("Certificate", personalization.CertificateId);
+        await call.RequireOwnAsync(call.Db.PersonalizationScripts, personalization.PersonalizationScriptId, "PersonalizationScript", cancellationToken).ConfigureAwait(false);
+        await call.RequireOwnAsync(call.Db.Certificates, personalization.CertificateId, "Certificate", cancellationToken).ConfigureAwait(false);
     }
 
     private static void Demand(bool condition, string attribute, string format)
@@ -30,14 +29,6 @@ internal static class ApplicationConfigRules
         if (!condition)
         {
             throw Faults.InvalidFormat("true", attribute, format);
-        }
-    }
-
-    private static void RequireNone(string entity, Guid? id)
-    {
-        if (id is { } missing)
-        {
-            throw Faults.NotExisting(entity, missing);
         }
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 using Tsms.Api.Admin;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
+using Tsms.Backend.Hosting;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Auth;
@@ -39,7 +40,11 @@ internal static class AuthEndpoints
         var (basic, id, secret) = Credentials(context.Request) ?? throw Faults.AuthenticationFailed();
         var db = context.RequestServices.GetRequiredService<CatalogDb>();
         var row = await LongTermTokens.CheckAsync(db, id, secret, cancellationToken).ConfigureAwait(false);
-        if (row is null || (basicOnly && !basic))
+        var thumbprint = ClientCertificate.Thumbprint(context);
+        var certificates = context.RequestServices.GetRequiredService<TsmsBackendOptions>().ClientCertificates;
+        if (row is null || (basicOnly && !basic)
+            || (thumbprint is null && certificates == ClientCertificates.Required)
+            || (row.CertificateThumbprint is { } registered && registered != thumbprint))
         {
             throw Faults.AuthenticationFailed();
         }
@@ -55,7 +60,7 @@ internal static class AuthEndpoints
 
         context.Response.Headers.CacheControl = "no-store";
         var tokens = context.RequestServices.GetRequiredService<ShortTermTokens>();
-        return (tokens.Issue(row.ProviderId, row.ClientId), tokens.Lifetime);
+        return (tokens.Issue(row.ProviderId, row.ClientId, thumbprint), tokens.Lifetime);
     }
 
     private static (bool Basic, string Id, string Secret)? Credentials(HttpRequest request)

@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
+using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Auth;
 
-/// <summary>Finds the service provider of a request by its short-term token.</summary>
-internal sealed class Authenticator(ShortTermTokens tokens)
+/// <summary>Finds the service provider of a request by its short-term token, and counts the request.</summary>
+internal sealed class Authenticator(ShortTermTokens tokens, ProviderLimits limits)
 {
     private const string Scheme = "Bearer ";
 
-    /// <exception cref="RestFault">1000: no token, not one of ours, expired, or its long-term token or provider is gone.</exception>
+    /// <exception cref="RestFault">
+    /// 1000: no token, not one of ours, expired, bound to another client certificate, or its long-term token or provider is gone. 1002: too many requests.
+    /// </exception>
     public async Task<Guid> AuthenticateAsync(HttpContext context, CatalogDb db, CancellationToken cancellationToken)
     {
         var header = context.Request.Headers.Authorization;
@@ -24,9 +27,18 @@ internal sealed class Authenticator(ShortTermTokens tokens)
             throw Faults.NotAuthenticated();
         }
 
-        var alive = await db.LongTermTokens.AnyAsync(
-            t => t.ClientId == claims.ClientId && t.ProviderId == claims.ProviderId && t.RevocationDate == null, cancellationToken).ConfigureAwait(false);
+        if (claims.Binding is { } binding && binding.Thumbprint != ClientCertificate.Thumbprint(context))
+        {
+            throw Faults.NotAuthenticated("the token is bound to a client certificate, which this connection does not have");
+        }
+
+        var alive = await (
+            from token in db.LongTermTokens
+            where token.ClientId == claims.ClientId && token.ProviderId == claims.ProviderId && token.RevocationDate == null
+            join provider in db.Providers on token.ProviderId equals provider.Id
+            select new { provider.MaxRequestsPerMinute }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw Faults.NotAuthenticated();
         context.Features.Set(claims);
-        return alive ? claims.ProviderId : throw Faults.NotAuthenticated();
+        limits.CountRequest(claims.ProviderId, alive.MaxRequestsPerMinute);
+        return claims.ProviderId;
     }
 }

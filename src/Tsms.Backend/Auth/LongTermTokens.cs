@@ -13,7 +13,7 @@ internal sealed class LongTermTokens(RandomNumberGenerator random, TimeProvider 
     private const int SecretBytes = 32;
 
     /// <summary>A new token: the row to store, and the secret, which is not kept anywhere.</summary>
-    public (LongTermTokenRow Row, string Secret) Create(Guid providerId)
+    public (LongTermTokenRow Row, string Secret) Create(Guid providerId, string? certificateThumbprint = null)
     {
         var secret = Base64Url.EncodeToString(Random(SecretBytes));
         var salt = Random(16);
@@ -23,6 +23,7 @@ internal sealed class LongTermTokens(RandomNumberGenerator random, TimeProvider 
             ProviderId = providerId,
             Salt = salt,
             SecretHash = Hash(salt, secret),
+            CertificateThumbprint = certificateThumbprint,
             CreationDate = time.GetUtcNow(),
         };
         return (row, secret);

@@ -14,7 +14,11 @@ internal sealed record TokenClaims(
     [property: JsonPropertyName("sub")] Guid ProviderId,
     [property: JsonPropertyName("client_id")] string ClientId,
     [property: JsonPropertyName("iat")] long IssuedAt,
-    [property: JsonPropertyName("exp")] long Expires);
+    [property: JsonPropertyName("exp")] long Expires,
+    [property: JsonPropertyName("cnf"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TokenBinding? Binding);
+
+/// <summary>The client certificate that a token is bound to (RFC 8705, 3.1): SHA-256 of its DER encoding, base64url.</summary>
+internal sealed record TokenBinding([property: JsonPropertyName("x5t#S256")] string Thumbprint);
 
 [JsonSerializable(typeof(TokenClaims))]
 internal sealed partial class TokenJson : JsonSerializerContext;
@@ -24,28 +28,31 @@ internal sealed partial class TokenJson : JsonSerializerContext;
 /// </summary>
 internal sealed class ShortTermTokens : IDisposable
 {
-    private const string Issuer = "tsms";
-    private const string Audience = "sptsm";
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"ES256","typ":"JWT"}"""u8);
 
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
     private readonly TimeProvider _time;
+    private readonly string _issuer;
+    private readonly string _audience;
 
     /// <exception cref="InvalidOperationException">The key file has no P-256 private key.</exception>
     public ShortTermTokens(TsmsBackendOptions options, TimeProvider time)
     {
         _time = time;
         Lifetime = options.TokenLifetime;
+        (_issuer, _audience) = (options.TokenIssuer, options.TokenAudience);
         _key = options.TokenSigningKeyFile is { } file ? Load(file) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
     }
 
     public TimeSpan Lifetime { get; }
 
-    public string Issue(Guid providerId, string clientId)
+    /// <summary>A new token; with a thumbprint it is bound to that client certificate.</summary>
+    public string Issue(Guid providerId, string clientId, string? thumbprint = null)
     {
         var now = _time.GetUtcNow();
-        var claims = new TokenClaims(Issuer, Audience, providerId, clientId, now.ToUnixTimeSeconds(), (now + Lifetime).ToUnixTimeSeconds());
+        var claims = new TokenClaims(
+            _issuer, _audience, providerId, clientId, now.ToUnixTimeSeconds(), (now + Lifetime).ToUnixTimeSeconds(), thumbprint is null ? null : new TokenBinding(thumbprint));
         var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims))}";
         lock (_gate)
         {
@@ -70,11 +77,24 @@ internal sealed class ShortTermTokens : IDisposable
             }
         }
 
-        var claims = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(parts[1]), TokenJson.Default.TokenClaims);
-        return claims is { Issuer: Issuer, Audience: Audience } && _time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires ? claims : null;
+        // A token for another audience, of another issuer or not yet made is none of ours, though the key is.
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        return Claims(parts[1]) is { } claims && claims.Issuer == _issuer && claims.Audience == _audience && claims.IssuedAt <= now && now < claims.Expires ? claims : null;
     }
 
     public void Dispose() => _key.Dispose();
+
+    private static TokenClaims? Claims(string part)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Base64Url.DecodeFromChars(part), TokenJson.Default.TokenClaims);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static ECDsa Load(string file)
     {

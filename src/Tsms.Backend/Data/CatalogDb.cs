@@ -1,12 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Tsms.Backend.ApplicationConfigs;
 using Tsms.Backend.Audit;
+using Tsms.Backend.Certificates;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
 using Tsms.Backend.Notifications;
+using Tsms.Backend.PersonalizationScripts;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
+using Tsms.Backend.SposConfigs;
 using Tsms.Backend.Versions;
 
 namespace Tsms.Backend.Data;
@@ -32,6 +35,12 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options, TimeProvide
     public DbSet<ExecutableModuleRow> ExecutableModules => Set<ExecutableModuleRow>();
 
     public DbSet<ApplicationConfigRow> ApplicationConfigs => Set<ApplicationConfigRow>();
+
+    public DbSet<PersonalizationScriptRow> PersonalizationScripts => Set<PersonalizationScriptRow>();
+
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<SposConfigRow> SposConfigs => Set<SposConfigRow>();
 
     public DbSet<BinaryRow> Binaries => Set<BinaryRow>();
 

@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tsms.Backend.ApplicationConfigs;
 using Tsms.Backend.Audit;
+using Tsms.Backend.Certificates;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
 using Tsms.Backend.Notifications;
+using Tsms.Backend.PersonalizationScripts;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
+using Tsms.Backend.SposConfigs;
 using Tsms.Backend.Versions;
 
 namespace Tsms.Backend.Data;
@@ -29,9 +32,11 @@ internal static class CatalogModel
         Versions(model);
         LoadFiles(model);
         Operators(model);
-        var config = Owned<ApplicationConfigRow>(model, "application_configs");
-        config.Property(c => c.Privileges).AsJson();
-        config.HasOne<ProviderRow>().WithMany().HasForeignKey(c => c.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        Uploaded<PersonalizationScriptRow>(model, "personalization_scripts");
+        Uploaded<CertificateRow>(model, "certificates");
+        ApplicationConfigs(model);
+        var spos = OfProvider<SposConfigRow>(model, "spos_configs");
+        spos.HasOne<CertificateRow>().WithMany().HasForeignKey(s => s.CertificateId).OnDelete(DeleteBehavior.Restrict);
     }
 
     private static EntityTypeBuilder<T> Owned<T>(ModelBuilder model, string table) where T : Row
@@ -43,13 +48,35 @@ internal static class CatalogModel
         return entity;
     }
 
+    private static EntityTypeBuilder<T> OfProvider<T>(ModelBuilder model, string table) where T : OwnedRow
+    {
+        var entity = Owned<T>(model, table);
+        entity.HasOne<ProviderRow>().WithMany().HasForeignKey(r => r.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        return entity;
+    }
+
+    private static EntityTypeBuilder<T> Uploaded<T>(ModelBuilder model, string table) where T : FileRow
+    {
+        var entity = OfProvider<T>(model, table);
+        entity.HasOne<BinaryRow>().WithMany().HasForeignKey(r => r.BinaryHash).OnDelete(DeleteBehavior.Restrict);
+        return entity;
+    }
+
+    private static void ApplicationConfigs(ModelBuilder model)
+    {
+        var config = OfProvider<ApplicationConfigRow>(model, "application_configs");
+        config.Property(c => c.Privileges).AsJson();
+        config.HasOne<PersonalizationScriptRow>().WithMany().HasForeignKey(c => c.PersonalizationScriptId).OnDelete(DeleteBehavior.Restrict);
+        config.HasOne<CertificateRow>().WithMany().HasForeignKey(c => c.CertificateId).OnDelete(DeleteBehavior.Restrict);
+    }
+
     private static void Services(ModelBuilder model)
     {
-        var service = Owned<ServiceRow>(model, "services");
+        var service = OfProvider<ServiceRow>(model, "services");
         service.Property(s => s.AccessAuthorizedDeviceApps).AsJson();
         service.Property(s => s.SpParameters).AsJson();
         service.HasIndex(s => s.SdAid).IsUnique();
-        service.HasOne<ProviderRow>().WithMany().HasForeignKey(s => s.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        service.HasOne<SposConfigRow>().WithMany().HasForeignKey(s => s.SposConfigId).OnDelete(DeleteBehavior.Restrict);
     }
 
     private static void Flavors(ModelBuilder model)
@@ -95,10 +122,9 @@ internal static class CatalogModel
 
     private static void LoadFiles(ModelBuilder model)
     {
-        var elf = Owned<ExecutableLoadFileRow>(model, "executable_load_files");
+        var elf = Uploaded<ExecutableLoadFileRow>(model, "executable_load_files");
         elf.Property(e => e.ImportedPackages).AsJson();
-        elf.HasOne<ProviderRow>().WithMany().HasForeignKey(e => e.ProviderId).OnDelete(DeleteBehavior.Cascade);
-        elf.HasOne<BinaryRow>().WithMany().HasForeignKey(e => e.BinaryHash).OnDelete(DeleteBehavior.Restrict);
+        elf.Property(e => e.ImportedVersions).AsJson();
         elf.HasMany(e => e.Modules).WithOne().HasForeignKey(m => m.ElfId).OnDelete(DeleteBehavior.Cascade);
         elf.Navigation(e => e.Modules).AutoInclude();
         model.Entity<ExecutableModuleRow>(module =>

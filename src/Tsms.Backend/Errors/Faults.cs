@@ -48,6 +48,24 @@ internal static class Faults
     public static RestFault FileTooLarge(long bytes, long maxBytes) =>
         new(ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(maxBytes, up: false)}MB.");
 
+    /// <summary>The provider's storage has no room: the largest file that would still fit stands as the limit.</summary>
+    public static RestFault StorageFull(long bytes, long limit, long fits) => new(
+        ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(fits, up: false)}MB.",
+        $"your storage of {Megabytes(limit, up: false)}MB has no room for more; delete files or ask the operator");
+
+    public static RestFault TooManyEntities(string entity, int limit) =>
+        InvalidRequest($"no more than {limit} {entity} entities are possible", "delete some or ask the operator");
+
+    /// <summary>The TR knows no status 429, so it is 1002; the header Retry-After says when to come again.</summary>
+    public static RestFault TooManyRequests(int perMinute, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return new(ErrorCategory.InvalidRequest, "Invalid request: too many requests.", $"{perMinute} per minute are allowed; try again in {seconds} s")
+        {
+            RetryAfterSeconds = seconds,
+        };
+    }
+
     public static RestFault AlreadyPublished(string entity, Guid flavorId, string? detail = null) => new(
         ErrorCategory.AlreadyPublished, $"Already Published: {entity} cannot be modified. It is already published via Flavor identifier '{flavorId}'.", detail);
 

@@ -37,6 +37,9 @@ internal sealed class RestFault : Exception
     /// <summary>Another status than the category's; null for the category's own.</summary>
     public int? Status { get; init; }
 
+    /// <summary>When the same request may succeed, in seconds; null when waiting does not help.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     private static string Fit(string message)
     {
         // JSON strings may hold characters that are two UTF-16 units: a cut must not leave half of one.

@@ -1,12 +1,15 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
+using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Errors;
 
 /// <summary>Maps every failure of the REST-API to its answer: status by category, body GeneralError. What is unknown reveals nothing.</summary>
-internal sealed partial class RestFaultMiddleware(RequestDelegate next, ILogger<RestFaultMiddleware> logger)
+internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBackendOptions options, ILogger<RestFaultMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +24,9 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, ILogger<
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await AnswerAsync(context, new RestFault(ErrorCategory.FileTooLarge, "Upload failed: the request is larger than this TSM takes.")).ConfigureAwait(false);
+            // A chunked request: how large it would have become is not known, only that it passed the limit on requests.
+            var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
+            await AnswerAsync(context, Faults.FileTooLarge(limit + 1, options.MaxUploadBytes)).ConfigureAwait(false);
         }
         catch (BadHttpRequestException e)
         {
@@ -68,6 +73,11 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, ILogger<
         if (fault.Category == ErrorCategory.NotAuthenticated)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (fault.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         var error = new GeneralError((int)fault.Category, fault.Message);

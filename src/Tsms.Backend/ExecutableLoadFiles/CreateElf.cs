@@ -9,8 +9,9 @@ internal static class CreateElf
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var upload = ElfUpload.Read(call.Upload!, null);
-        var row = new ExecutableLoadFileRow { Id = call.NewId(), ProviderId = call.ProviderId, CreationDate = call.Now };
+        var (name, file) = UploadShape.ExecutableLoadFile.Read(call.Upload!, create: true, null);
+        var upload = ElfUpload.Read(file);
+        var row = new ExecutableLoadFileRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
         await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);

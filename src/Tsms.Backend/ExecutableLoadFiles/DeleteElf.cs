@@ -18,8 +18,7 @@ internal static class DeleteElf
         }
 
         call.Db.Remove(row);
-        await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await ElfUpload.ForgetBinaryAsync(call, row.BinaryHash, row.Id, cancellationToken).ConfigureAwait(false);
+        await StoredFiles.ForgetAsync(call, row.BinaryHash, cancellationToken).ConfigureAwait(false);
         return RestCall.Deleted();
     }
 }

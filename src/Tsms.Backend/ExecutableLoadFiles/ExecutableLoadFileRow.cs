@@ -4,23 +4,18 @@ using Tsms.Backend.Data;
 namespace Tsms.Backend.ExecutableLoadFiles;
 
 /// <summary>An executable load file of type CAP (TR-03165 4.1.4.8 to 4.1.4.10).</summary>
-internal sealed class ExecutableLoadFileRow : Row
+internal sealed class ExecutableLoadFileRow : FileRow
 {
-    public Guid ProviderId { get; set; }
-
     /// <summary>Package AID, upper-case hexadecimal.</summary>
     public string Aid { get; set; } = "";
-
-    public string FileName { get; set; } = "";
-
-    public DateTimeOffset CreationDate { get; set; }
-
-    public DateTimeOffset UploadDate { get; set; }
 
     public string PackageName { get; set; } = "";
 
     /// <summary>AIDs, upper-case hexadecimal.</summary>
     public List<string> ImportedPackages { get; set; } = [];
+
+    /// <summary>Wanted version of each of <see cref="ImportedPackages"/>, major.minor, in the same order.</summary>
+    public List<string> ImportedVersions { get; set; } = [];
 
     /// <summary>major.minor.</summary>
     public string PackageVersion { get; set; } = "";
@@ -30,9 +25,6 @@ internal sealed class ExecutableLoadFileRow : Row
 
     /// <summary>Lowest version of org.globalplatform, major.minor; 0.0 when not imported.</summary>
     public string GpApiVersion { get; set; } = "";
-
-    /// <summary>SHA-256 of the uploaded file: its name in <see cref="BinaryRow"/>.</summary>
-    public string BinaryHash { get; set; } = "";
 
     /// <summary>The applets, ordered by AID; none for a library.</summary>
     public List<ExecutableModuleRow> Modules { get; set; } = [];

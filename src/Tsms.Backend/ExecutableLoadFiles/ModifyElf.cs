@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Tsms.Api.Admin;
@@ -13,12 +12,13 @@ internal static class ModifyElf
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await FindAsync(call, cancellationToken).ConfigureAwait(false);
-        var upload = ElfUpload.Read(call.Upload!, row.ToModel());
+        var (row, name, file) = await call.FindForUploadAsync(
+            UploadShape.ExecutableLoadFile, call.FindElfAsync, r => r.ToModel(), AdminJson.Default.ExecutableLoadFile, cancellationToken).ConfigureAwait(false);
+        var upload = ElfUpload.Read(file);
+        row.FileName = name!;
         var before = row.BinaryHash;
-        if (Convert.ToHexString(SHA256.HashData(upload.File)) == before)
+        if (StoredFiles.HashOf(file) == before)
         {
-            row.FileName = upload.FileName;
             return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);
         }
 
@@ -35,8 +35,7 @@ internal static class ModifyElf
             await FlavorRules.CheckAsync(call, flavor, cancellationToken).ConfigureAwait(false);
         }
 
-        await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await ElfUpload.ForgetBinaryAsync(call, before, row.Id, cancellationToken).ConfigureAwait(false);
+        await StoredFiles.ForgetAsync(call, before, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);
     }
 
@@ -48,20 +47,6 @@ internal static class ModifyElf
             {
                 throw Faults.NotExisting("ExecutableModule", module.Id, $"the new binary has no {module.Aid}, which Flavor {flavor.Id} makes an instance of");
             }
-        }
-    }
-
-    // The form's own faults go before a load file that is not there.
-    private static async Task<ExecutableLoadFileRow> FindAsync(RestCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.FindElfAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (RestFault fault) when (fault.Category == ErrorCategory.NotExisting)
-        {
-            ElfUpload.Read(call.Upload!, new ExecutableLoadFile());
-            throw;
         }
     }
 }

@@ -5,7 +5,7 @@ using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Flavors;
 
-/// <summary>Flavors of a Service (TR-03165 v1.1, 4.1.6.4.6 to 4.1.6.4.15).</summary>
+/// <summary>Flavors of a Service (TR-03165 v1.1, 4.1.6.4.6 to 4.1.6.4.16).</summary>
 internal static class FlavorEndpoints
 {
     private const string One = "/services/{serviceId}/flavors/{flavorId}";
@@ -22,14 +22,13 @@ internal static class FlavorEndpoints
         RestOperation.Post("linkElfs", "4.1.6.4.13", $"{One}/executable-load-files", LinkElfs.RunAsync),
         RestOperation.Put("unlinkElfs", "4.1.6.4.14", $"{One}/executable-load-files", UnlinkElfs.RunAsync),
         RestOperation.Post("publishFlavor", "4.1.6.4.15", $"{One}/publish", PublishFlavor.RunAsync, BodyKind.None),
+        RestOperation.Get("listServiceRelatedVersions", "4.1.6.4.16", $"{One}/versions", ListVersionsAsync),
     ];
 
     private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)
     {
         var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await call.Db.Flavors.AsNoTracking().Where(f => f.ServiceId == service.Id)
-            .OrderBy(f => f.CreationDate).ThenBy(f => f.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListFlavor);
+        return await RestCall.ListAsync(call.Db.Flavors.Where(f => f.ServiceId == service.Id), r => r.ToModel(), AdminJson.Default.ListFlavor, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken) =>
@@ -39,9 +38,8 @@ internal static class FlavorEndpoints
     {
         var flavor = await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false);
         var ids = flavor.Instances.Select(i => i.ConfigId).Distinct().ToList();
-        var rows = await call.Db.ApplicationConfigs.AsNoTracking().Where(c => ids.Contains(c.Id))
-            .OrderBy(c => c.CreationDate).ThenBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListApplicationConfig);
+        return await RestCall.ListAsync(
+            call.Db.ApplicationConfigs.Where(c => ids.Contains(c.Id)), r => r.ToModel(), AdminJson.Default.ListApplicationConfig, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ListElfsAsync(RestCall call, CancellationToken cancellationToken)
@@ -50,5 +48,11 @@ internal static class FlavorEndpoints
         var ids = flavor.Elfs.OrderBy(e => e.Position).Select(e => e.ElfId).ToList();
         var rows = await call.Db.ExecutableLoadFiles.AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
         return RestCall.Ok([.. rows.OrderBy(r => ids.IndexOf(r.Id)).Select(r => r.ToModel())], AdminJson.Default.ListExecutableLoadFile);
+    }
+    private static async Task<IResult> ListVersionsAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var flavor = await call.FindFlavorAsync(cancellationToken).ConfigureAwait(false);
+        return await Related.VersionsAsync(
+            call.Db.Versions.Where(v => v.ServiceId == flavor.ServiceId && v.Flavors.Any(f => f.FlavorId == flavor.Id)), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,10 +36,21 @@ public static class TsmsBackendHosting
         }
 
         builder.WebHost.UseUrls(options.Urls.Split(';'));
+        if (options.ClientCertificates != ClientCertificates.None)
+        {
+            // Whose certificate it is tells its thumbprint, so any one passes the handshake, which proves that the client has the key.
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            }));
+        }
+
         AddBackendServices(builder.Services, options);
         builder.Services.AddHostedService<BackendStartup>();
         builder.Services.AddSingleton<ShortTermTokens>();
         builder.Services.AddSingleton<Authenticator>();
+        builder.Services.AddSingleton<ProviderLimits>();
         builder.Services.AddHostedService<ProfileRefresh>();
         builder.AddTelemetry();
         if (options.Role != BackendRole.Device)
@@ -60,7 +72,7 @@ public static class TsmsBackendHosting
             return app;
         }
 
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(AdminPaths.Base, StringComparison.Ordinal), branch => branch.UseMiddleware<RestFaultMiddleware>());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(AdminPaths.Base, StringComparison.OrdinalIgnoreCase), branch => branch.UseMiddleware<RestFaultMiddleware>());
         var api = app.MapGroup(AdminPaths.Base);
         AuthEndpoints.Map(api);
         app.MapNoticeKeys();

@@ -35,6 +35,19 @@ public enum BackendDatabase
     Postgres,
 }
 
+/// <summary>What the administration door does with TLS client certificates (RFC 8705).</summary>
+public enum ClientCertificates
+{
+    /// <summary>None are asked for.</summary>
+    None,
+
+    /// <summary>Asked for. A short-term token that was fetched with one works with that one only; long-term tokens with a registered certificate need it.</summary>
+    Allowed,
+
+    /// <summary>As <see cref="Allowed"/>, and tokens are given to clients with a certificate only.</summary>
+    Required,
+}
+
 /// <summary>Settings of the TSM-Backend, checked at start by <see cref="Validate"/>.</summary>
 public sealed record TsmsBackendOptions
 {
@@ -61,6 +74,24 @@ public sealed record TsmsBackendOptions
 
     /// <summary>PEM file with the P-256 private key (PKCS#8) that signs short-term tokens. Null: a key made at start, so tokens end with the process. Production: mandatory.</summary>
     public string? TokenSigningKeyFile { get; init; }
+
+    /// <summary>Issuer (iss) of short-term tokens; tokens of another issuer are refused though the key fits. Default: tsms.</summary>
+    public string TokenIssuer { get; init; } = "tsms";
+
+    /// <summary>Audience (aud) of short-term tokens; the same holds for it. Default: sptsm.</summary>
+    public string TokenAudience { get; init; } = "sptsm";
+
+    /// <summary>Default: <see cref="ClientCertificates.None"/>. TLS must end in this process then, not in a proxy.</summary>
+    public ClientCertificates ClientCertificates { get; init; } = ClientCertificates.None;
+
+    /// <summary>Requests of one provider per minute, in each process. 60 to 10,000,000, default 600,000. The operator can set another limit for a provider.</summary>
+    public int MaxRequestsPerMinute { get; init; } = 600_000;
+
+    /// <summary>Bytes of one provider's uploaded files. 1 KiB to 1 TiB, default 1 GiB. The operator can set another limit for a provider.</summary>
+    public long MaxStorageBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>Entities of each kind that one provider (or, for Flavors and Versions, one Service) may have. 10 to 1,000,000, default 10,000.</summary>
+    public int MaxEntities { get; init; } = 10_000;
 
     /// <summary>Largest uploaded file in bytes. 1 KiB to 16 MiB, default 2 MiB.</summary>
     public long MaxUploadBytes { get; init; } = 2 * 1024 * 1024;
@@ -94,6 +125,11 @@ public sealed record TsmsBackendOptions
         Demand(Urls.Split(';').All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"Urls '{Urls}' is not a list of http or https addresses.");
         Demand(Database == BackendDatabase.Sqlite || ConnectionString is not null, "ConnectionString is missing: PostgreSQL needs one.");
         Demand(TokenLifetime >= TimeSpan.FromMinutes(1) && TokenLifetime <= TimeSpan.FromHours(1), $"TokenLifetime {TokenLifetime} is not between 1 minute and 1 hour.");
+        Demand(TokenIssuer.Length > 0 && TokenAudience.Length > 0, "TokenIssuer or TokenAudience is empty: name both.");
+        Demand(ClientCertificates == ClientCertificates.None || Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "ClientCertificates needs https addresses.");
+        Demand(MaxRequestsPerMinute is >= 60 and <= 10_000_000, $"MaxRequestsPerMinute {MaxRequestsPerMinute} is not between 60 and 10000000.");
+        Demand(MaxStorageBytes is >= 1024 and <= 1L << 40, $"MaxStorageBytes {MaxStorageBytes} is not between 1024 and 1099511627776.");
+        Demand(MaxEntities is >= 10 and <= 1_000_000, $"MaxEntities {MaxEntities} is not between 10 and 1000000.");
         Demand(MaxUploadBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxUploadBytes {MaxUploadBytes} is not between 1024 and 16777216.");
         Demand(MaxBodyBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxBodyBytes {MaxBodyBytes} is not between 1024 and 16777216.");
         Demand(Aid.TryParse(SecurityDomainAidPrefix, out var prefix) && prefix.Length <= 8, $"SecurityDomainAidPrefix '{SecurityDomainAidPrefix}' is not 5 to 8 bytes in hexadecimal.");

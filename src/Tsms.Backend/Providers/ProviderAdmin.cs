@@ -28,7 +28,7 @@ public sealed class ProviderCredentials
 /// <summary>
 /// The operator's hand on service providers. A serving process has it as a service; <see cref="OpenAsync"/> makes one beside a serving process, on the same data.
 /// </summary>
-public sealed class ProviderAdmin : IAsyncDisposable
+public sealed partial class ProviderAdmin : IAsyncDisposable
 {
     private readonly IDbContextFactory<CatalogDb> _databases;
     private readonly LongTermTokens _tokens;
@@ -89,8 +89,7 @@ public sealed class ProviderAdmin : IAsyncDisposable
         await using (db.ConfigureAwait(false))
         {
             db.Subject = AuditSubject.Operator("assignRids", providerId);
-            var provider = await db.Providers.SingleOrDefaultAsync(p => p.Id == providerId, cancellationToken).ConfigureAwait(false)
-                ?? throw new ArgumentException($"There is no service provider {providerId}.", nameof(providerId));
+            var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
             provider.Rids = [.. provider.Rids.Union(normal)];
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }

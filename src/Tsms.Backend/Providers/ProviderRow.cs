@@ -14,6 +14,12 @@ internal sealed class ProviderRow : Row
     /// <summary>Upper-case hexadecimal, 10 digits each: AIDs are card-wide, so a provider may use only those that begin with one of these.</summary>
     public List<string> Rids { get; set; } = [];
 
+    /// <summary>Null: the limit of the options holds.</summary>
+    public int? MaxRequestsPerMinute { get; set; }
+
+    /// <summary>Null: the limit of the options holds.</summary>
+    public long? MaxStorageBytes { get; set; }
+
     public ServiceProvider ToModel() => new() { Id = Id, Name = Name };
 }
 
@@ -30,6 +36,9 @@ internal sealed class LongTermTokenRow
     /// <summary>SHA-256 of salt and secret; the secret has 256 bits of chance, so a slow hash would add nothing.</summary>
     [Unaudited("secret")]
     public byte[] SecretHash { get; set; } = [];
+
+    /// <summary>SHA-256 of the client certificate (DER) that must come with the token, base64url; null for none (RFC 8705, 3.1).</summary>
+    public string? CertificateThumbprint { get; set; }
 
     public DateTimeOffset CreationDate { get; set; }
 

@@ -6,13 +6,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tsms.Api.Admin;
 using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Certificates;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
 using Tsms.Backend.Hosting;
+using Tsms.Backend.PersonalizationScripts;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Services;
+using Tsms.Backend.SposConfigs;
 using Tsms.Backend.Versions;
 
 namespace Tsms.Backend.Rest;
@@ -51,11 +54,28 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     public Guid RouteId(string name, string entity) =>
         Guid.TryParseExact(Route(name), "D", out var id) ? id : throw Faults.NotExisting(entity, Route(name));
 
-    public async Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken)
+    public Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken) => FindAsync(db.Services, "serviceId", "Service", cancellationToken);
+
+    public Task<ExecutableLoadFileRow> FindElfAsync(CancellationToken cancellationToken) =>
+        FindAsync(db.ExecutableLoadFiles, "elfId", "ExecutableLoadFile", cancellationToken);
+
+    public Task<ApplicationConfigRow> FindConfigAsync(CancellationToken cancellationToken) =>
+        FindAsync(db.ApplicationConfigs, "applicationConfigId", "ApplicationConfig", cancellationToken);
+
+    public Task<PersonalizationScriptRow> FindScriptAsync(CancellationToken cancellationToken) =>
+        FindAsync(db.PersonalizationScripts, "personalizationScriptId", "PersonalizationScript", cancellationToken);
+
+    public Task<CertificateRow> FindCertificateAsync(CancellationToken cancellationToken) =>
+        FindAsync(db.Certificates, "certificateId", "Certificate", cancellationToken);
+
+    public Task<SposConfigRow> FindSposConfigAsync(CancellationToken cancellationToken) =>
+        FindAsync(db.SposConfigs, "sposConfigId", "SposConfig", cancellationToken);
+
+    /// <summary>The profile of the path. Profiles are everybody's; retired ones stay readable.</summary>
+    public Profile FindProfile()
     {
-        var id = RouteId("serviceId", "Service");
-        return await db.Services.SingleOrDefaultAsync(s => s.Id == id && s.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
-            ?? throw Faults.NotExisting("Service", id);
+        var id = RouteId("scpId", "SecureComponentProfile");
+        return Profiles.Find(id) ?? throw Faults.NotExisting("SecureComponentProfile", id);
     }
 
     /// <summary>The Flavor of the path, below the Service of the path.</summary>
@@ -76,18 +96,14 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
             ?? throw Faults.NotExisting("Version", tag);
     }
 
-    public async Task<ExecutableLoadFileRow> FindElfAsync(CancellationToken cancellationToken)
+    /// <summary>For ids in bodies: the caller has such an entity, or none is named.</summary>
+    /// <exception cref="RestFault">1009.</exception>
+    public async Task RequireOwnAsync<T>(IQueryable<T> rows, Guid? id, string entity, CancellationToken cancellationToken) where T : OwnedRow
     {
-        var id = RouteId("elfId", "ExecutableLoadFile");
-        return await db.ExecutableLoadFiles.SingleOrDefaultAsync(e => e.Id == id && e.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
-            ?? throw Faults.NotExisting("ExecutableLoadFile", id);
-    }
-
-    public async Task<ApplicationConfigRow> FindConfigAsync(CancellationToken cancellationToken)
-    {
-        var id = RouteId("applicationConfigId", "ApplicationConfig");
-        return await db.ApplicationConfigs.SingleOrDefaultAsync(c => c.Id == id && c.ProviderId == providerId, cancellationToken).ConfigureAwait(false)
-            ?? throw Faults.NotExisting("ApplicationConfig", id);
+        if (id is { } named && !await rows.AnyAsync(r => r.Id == named && r.ProviderId == providerId, cancellationToken).ConfigureAwait(false))
+        {
+            throw Faults.NotExisting(entity, named);
+        }
     }
 
     /// <summary>The complete entity of a POST's body.</summary>
@@ -120,10 +136,43 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     /// <summary>The same request on another context: a change that was forestalled is done again from the start.</summary>
     public RestCall On(CatalogDb other) => new(http, providerId, other) { Body = Body, Upload = Upload };
 
+    /// <summary>The uploaded file of a PUT and its row; the form's own faults go before a row that is not there.</summary>
+    public async Task<(TRow Row, string? Name, byte[] File)> FindForUploadAsync<TRow, TModel>(
+        UploadShape shape, Func<CancellationToken, Task<TRow>> find, Func<TRow, TModel> model, JsonTypeInfo<TModel> type, CancellationToken cancellationToken)
+    {
+        TRow row;
+        try
+        {
+            row = await find(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestFault fault) when (fault.Category == ErrorCategory.NotExisting)
+        {
+            shape.Read(Upload!, create: false, null);
+            throw;
+        }
+
+        var (name, file) = shape.Read(Upload!, create: false, (JsonObject)JsonSerializer.SerializeToNode(model(row), Complete(type))!);
+        return (row, name, file);
+    }
+
+    /// <summary>200 with the list of these rows in order of creation.</summary>
+    public static async Task<IResult> ListAsync<TRow, TModel>(
+        IQueryable<TRow> rows, Func<TRow, TModel> model, JsonTypeInfo<List<TModel>> type, CancellationToken cancellationToken) where TRow : Row
+    {
+        var found = await rows.AsNoTracking().OrderBy(r => r.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return Ok([.. found.Select(model)], type);
+    }
+
     /// <summary>200 with the entity, every attribute present.</summary>
     public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => BytesAnswer.OfJson(JsonSerializer.SerializeToUtf8Bytes(model, Complete(type)));
 
     public static IResult Deleted() => Results.NoContent();
+
+    private async Task<T> FindAsync<T>(IQueryable<T> rows, string parameter, string entity, CancellationToken cancellationToken) where T : OwnedRow
+    {
+        var id = RouteId(parameter, entity);
+        return await rows.SingleOrDefaultAsync(r => r.Id == id && r.ProviderId == providerId, cancellationToken).ConfigureAwait(false) ?? throw Faults.NotExisting(entity, id);
+    }
 
     private static JsonTypeInfo<T> Complete<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)AdminJson.Answers.GetTypeInfo(type.Type)!;
 }

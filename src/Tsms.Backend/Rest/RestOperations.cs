@@ -1,9 +1,12 @@
 using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Certificates;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
+using Tsms.Backend.PersonalizationScripts;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
+using Tsms.Backend.SposConfigs;
 using Tsms.Backend.Versions;
 
 namespace Tsms.Backend.Rest;
@@ -15,10 +18,16 @@ internal static class RestOperations
     [
         .. AccountEndpoints.Operations,
         .. ProfileEndpoints.Operations,
+        .. ProfileRelations.Operations,
         .. ServiceEndpoints.Operations,
         .. FlavorEndpoints.Operations,
         .. VersionEndpoints.Operations,
         .. ElfEndpoints.Operations,
+        .. ElfRelations.Operations,
         .. ApplicationConfigEndpoints.Operations,
+        .. ApplicationConfigRelations.Operations,
+        .. PersonalizationScriptEndpoints.Operations,
+        .. CertificateEndpoints.Operations,
+        .. SposConfigEndpoints.Operations,
     ];
 }

@@ -87,7 +87,7 @@ internal static class RestPipeline
                 return new RestCall(context, providerId, db) { Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
             case BodyKind.Upload:
                 LimitRequest(context, options.MaxUploadBytes, FormOverhead);
-                var form = await UploadForm.ReadAsync(context.Request, "elfFile", options.MaxUploadBytes, cancellationToken).ConfigureAwait(false);
+                var form = await UploadForm.ReadAsync(context.Request, operation.Upload!.FileField, options.MaxUploadBytes, cancellationToken).ConfigureAwait(false);
                 return new RestCall(context, providerId, db) { Upload = form };
             default:
                 await RefuseBodyAsync(context, cancellationToken).ConfigureAwait(false);

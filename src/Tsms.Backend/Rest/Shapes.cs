@@ -13,6 +13,15 @@ internal static class Shapes
     public static readonly ListFormat UuidList = new(Uuid);
     public static readonly MapFormat TextMap = new(Text, Text);
 
+    private static readonly AttributeShape[] UploadedFile =
+    [
+        new("id", Uuid, Automatic, No),
+        new("spId", Uuid, Automatic, No),
+        new("fileName", Text, Mandatory, Yes),
+        new("creationDate", Date, Automatic, No),
+        new("uploadDate", Date, Automatic, No),
+    ];
+
     public static readonly EntityShape ServiceProvider = new("ServiceProvider", "4.1.4.1",
     [
         new("id", Uuid, Automatic, No),
@@ -136,6 +145,18 @@ internal static class Shapes
         new("certificateId", Uuid, Optional, Yes),
         new("provideAttestationToken", Flag, Optional, Conditional, "false"),
         new("includeSecurityDomainDiversificationData", Flag, Optional, Conditional, "false"),
+    ]);
+
+    public static readonly EntityShape PersonalizationScript = new("PersonalizationScript", "4.1.4.16", UploadedFile);
+
+    public static readonly EntityShape Certificate = new("Certificate", "4.1.4.17", UploadedFile);
+
+    public static readonly EntityShape SposConfig = new("SposConfig", "4.1.4.18",
+    [
+        new("id", Uuid, Automatic, No),
+        new("spId", Uuid, Automatic, No),
+        new("url", new UrlFormat(500), Mandatory, Yes),
+        new("certificateId", Uuid, Mandatory, Yes),
     ]);
 
     public static readonly EntityShape ApplicationConfig = new("ApplicationConfig", "4.1.4.12",

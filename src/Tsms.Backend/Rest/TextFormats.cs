@@ -93,6 +93,19 @@ internal sealed partial class VersionFormat(int parts) : StringFormat
     private static partial Regex Two();
 }
 
+/// <summary>An absolute http or https URL (RFC 3986) without user name, password and fragment, which mean nothing in a request of the TSM.</summary>
+internal sealed class UrlFormat(int maxLength) : StringFormat
+{
+    public override string Definition => $"uri: absolute https or http URL of at most {maxLength} characters, without user information and fragment";
+
+    public override string? Normal(string text) =>
+        text.Length <= maxLength && text.All(c => c is > ' ' and <= '~') && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !text.Contains('#', StringComparison.Ordinal)
+            ? text : null;
+
+    public override JsonObject Schema() => SchemaOf("string", ("format", "uri"), ("maxLength", maxLength));
+}
+
 /// <summary>One of some words.</summary>
 internal sealed class ChoiceFormat(params string[] words) : StringFormat
 {

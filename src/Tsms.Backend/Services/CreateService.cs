@@ -14,7 +14,7 @@ internal static class CreateService
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
         var model = call.Created(Shapes.Service, AdminJson.Default.Service);
-        ServiceEndpoints.RequireSposConfig(model.SposConfigId);
+        await call.RequireOwnAsync(call.Db.SposConfigs, model.SposConfigId, "SposConfig", cancellationToken).ConfigureAwait(false);
         var row = new ServiceRow { Id = call.NewId(), ProviderId = call.ProviderId, CreationDate = call.Now, SdAid = await FreeSdAidAsync(call, cancellationToken).ConfigureAwait(false) };
         row.Apply(model);
         call.Db.Add(row);

@@ -11,7 +11,7 @@ internal static class ModifyService
     {
         var row = await call.FindForPutAsync(Shapes.Service, call.FindServiceAsync, cancellationToken).ConfigureAwait(false);
         var (model, _) = call.Modified(Shapes.Service, row.ToModel(), AdminJson.Default.Service);
-        ServiceEndpoints.RequireSposConfig(model.SposConfigId);
+        await call.RequireOwnAsync(call.Db.SposConfigs, model.SposConfigId, "SposConfig", cancellationToken).ConfigureAwait(false);
         row.Apply(model);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Service);
     }

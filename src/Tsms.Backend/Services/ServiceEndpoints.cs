@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Tsms.Api.Admin;
-using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Services;
@@ -18,21 +16,8 @@ internal static class ServiceEndpoints
         RestOperation.Delete("deleteService", "4.1.6.4.5", "/services/{serviceId}", DeleteService.RunAsync),
     ];
 
-    /// <summary>SposConfigs come with their own operations; until then none exists, so none can be referenced.</summary>
-    public static void RequireSposConfig(Guid? id)
-    {
-        if (id is { } missing)
-        {
-            throw Faults.NotExisting("SposConfig", missing);
-        }
-    }
-
-    private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)
-    {
-        var rows = await call.Db.Services.AsNoTracking().Where(s => s.ProviderId == call.ProviderId)
-            .OrderBy(s => s.CreationDate).ThenBy(s => s.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return RestCall.Ok([.. rows.Select(r => r.ToModel())], AdminJson.Default.ListService);
-    }
+    private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(
+        call.Db.Services.Where(s => s.ProviderId == call.ProviderId), r => r.ToModel(), AdminJson.Default.ListService, cancellationToken);
 
     private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken) =>
         RestCall.Ok((await call.FindServiceAsync(cancellationToken).ConfigureAwait(false)).ToModel(), AdminJson.Default.Service);

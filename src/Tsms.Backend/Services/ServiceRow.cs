@@ -4,10 +4,8 @@ using Tsms.Backend.Data;
 namespace Tsms.Backend.Services;
 
 /// <summary>A Service (TR-03165 4.1.4.2).</summary>
-internal sealed class ServiceRow : Row
+internal sealed class ServiceRow : OwnedRow
 {
-    public Guid ProviderId { get; set; }
-
     public string Name { get; set; } = "";
 
     public DateTimeOffset CreationDate { get; set; }

@@ -31,8 +31,7 @@ internal static class VersionEndpoints
     private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)
     {
         var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await call.Db.Versions.AsNoTracking().Where(v => v.ServiceId == service.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return RestCall.Ok([.. rows.OrderBy(r => VersionNumber.Parse(r.Tag)).Select(r => r.ToModel())], AdminJson.Default.ListServiceVersion);
+        return await Related.VersionsAsync(call.Db.Versions.Where(v => v.ServiceId == service.Id), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken) =>

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Tsms.Api.Admin;
+using Tsms.Backend.Rest;
+
+namespace Tsms.Backend.PersonalizationScripts;
+
+/// <summary>createPersoScriptAndUploadBinary (TR-03165 v1.1, 4.1.6.7.2).</summary>
+internal static class CreatePersonalizationScript
+{
+    public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var (name, file) = UploadShape.PersonalizationScript.Read(call.Upload!, create: true, null);
+        ScriptFile.Check(file);
+        var row = new PersonalizationScriptRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
+        await StoredFiles.StoreAsync(call, row, file, cancellationToken).ConfigureAwait(false);
+        call.Db.Add(row);
+        return RestCall.Ok(row.ToModel(), AdminJson.Default.PersonalizationScript);
+    }
+}
