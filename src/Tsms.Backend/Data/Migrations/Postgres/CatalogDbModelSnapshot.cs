@@ -84,6 +84,10 @@ namespace Tsms.Backend.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("PersonalizationScriptId");
+
                     b.HasIndex("ProviderId");
 
                     b.ToTable("application_configs", (string)null);
@@ -145,6 +149,46 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     b.ToTable("audit_heads", (string)null);
                 });
 
+            modelBuilder.Entity("Tsms.Backend.Certificates.CertificateRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("BinaryHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreationDate")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UploadDate")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BinaryHash");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("certificates", (string)null);
+                });
+
             modelBuilder.Entity("Tsms.Backend.Data.BinaryRow", b =>
                 {
                     b.Property<string>("Hash")
@@ -192,6 +236,10 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("ImportedVersions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("JavaCardVersion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -212,6 +260,9 @@ namespace Tsms.Backend.Data.Migrations.Postgres
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
                         .HasColumnType("bigint");
 
                     b.Property<long>("UploadDate")
@@ -407,6 +458,46 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     b.ToTable("webhooks", (string)null);
                 });
 
+            modelBuilder.Entity("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("BinaryHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreationDate")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UploadDate")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BinaryHash");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("personalization_scripts", (string)null);
+                });
+
             modelBuilder.Entity("Tsms.Backend.Profiles.ProfileRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -442,6 +533,10 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("CertificateThumbprint")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<long>("CreationDate")
                         .HasColumnType("bigint");
 
@@ -472,6 +567,12 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<long>("CreationDate")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("MaxRequestsPerMinute")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MaxStorageBytes")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Name")
@@ -539,7 +640,38 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     b.HasIndex("SdAid")
                         .IsUnique();
 
+                    b.HasIndex("SposConfigId");
+
                     b.ToTable("services", (string)null);
+                });
+
+            modelBuilder.Entity("Tsms.Backend.SposConfigs.SposConfigRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("spos_configs", (string)null);
                 });
 
             modelBuilder.Entity("Tsms.Backend.Versions.VersionFlavorRow", b =>
@@ -606,6 +738,31 @@ namespace Tsms.Backend.Data.Migrations.Postgres
 
             modelBuilder.Entity("Tsms.Backend.ApplicationConfigs.ApplicationConfigRow", b =>
                 {
+                    b.HasOne("Tsms.Backend.Certificates.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonalizationScriptId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tsms.Backend.Certificates.CertificateRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Data.BinaryRow", null)
+                        .WithMany()
+                        .HasForeignKey("BinaryHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")
@@ -700,6 +857,21 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Data.BinaryRow", null)
+                        .WithMany()
+                        .HasForeignKey("BinaryHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tsms.Backend.Providers.LongTermTokenRow", b =>
                 {
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
@@ -711,6 +883,26 @@ namespace Tsms.Backend.Data.Migrations.Postgres
 
             modelBuilder.Entity("Tsms.Backend.Services.ServiceRow", b =>
                 {
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Tsms.Backend.SposConfigs.SposConfigRow", null)
+                        .WithMany()
+                        .HasForeignKey("SposConfigId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Tsms.Backend.SposConfigs.SposConfigRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Certificates.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")

@@ -115,6 +115,9 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     b.Property<int>("LastOperation")
                         .HasColumnType("integer");
 
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ProviderId")
                         .HasColumnType("uuid");
 
@@ -137,6 +140,8 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ProfileId");
 
                     b.HasIndex("CardId", "ServiceId")
                         .IsUnique();

@@ -75,6 +75,10 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("PersonalizationScriptId");
+
                     b.HasIndex("ProviderId");
 
                     b.ToTable("application_configs", (string)null);
@@ -133,6 +137,44 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     b.ToTable("audit_heads", (string)null);
                 });
 
+            modelBuilder.Entity("Tsms.Backend.Certificates.CertificateRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BinaryHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreationDate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadDate")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BinaryHash");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("certificates", (string)null);
+                });
+
             modelBuilder.Entity("Tsms.Backend.Data.BinaryRow", b =>
                 {
                     b.Property<string>("Hash")
@@ -175,6 +217,10 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ImportedVersions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("JavaCardVersion")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -192,6 +238,9 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("UploadDate")
@@ -379,6 +428,44 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     b.ToTable("webhooks", (string)null);
                 });
 
+            modelBuilder.Entity("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BinaryHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreationDate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadDate")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BinaryHash");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("personalization_scripts", (string)null);
+                });
+
             modelBuilder.Entity("Tsms.Backend.Profiles.ProfileRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -411,6 +498,9 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     b.Property<string>("ClientId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CertificateThumbprint")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreationDate")
                         .HasColumnType("INTEGER");
 
@@ -441,6 +531,12 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreationDate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxRequestsPerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MaxStorageBytes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -504,7 +600,37 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     b.HasIndex("SdAid")
                         .IsUnique();
 
+                    b.HasIndex("SposConfigId");
+
                     b.ToTable("services", (string)null);
+                });
+
+            modelBuilder.Entity("Tsms.Backend.SposConfigs.SposConfigRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("spos_configs", (string)null);
                 });
 
             modelBuilder.Entity("Tsms.Backend.Versions.VersionFlavorRow", b =>
@@ -570,6 +696,31 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Tsms.Backend.ApplicationConfigs.ApplicationConfigRow", b =>
                 {
+                    b.HasOne("Tsms.Backend.Certificates.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonalizationScriptId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tsms.Backend.Certificates.CertificateRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Data.BinaryRow", null)
+                        .WithMany()
+                        .HasForeignKey("BinaryHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")
@@ -664,6 +815,21 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Tsms.Backend.PersonalizationScripts.PersonalizationScriptRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Data.BinaryRow", null)
+                        .WithMany()
+                        .HasForeignKey("BinaryHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Tsms.Backend.Providers.LongTermTokenRow", b =>
                 {
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
@@ -675,6 +841,26 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Tsms.Backend.Services.ServiceRow", b =>
                 {
+                    b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Tsms.Backend.SposConfigs.SposConfigRow", null)
+                        .WithMany()
+                        .HasForeignKey("SposConfigId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Tsms.Backend.SposConfigs.SposConfigRow", b =>
+                {
+                    b.HasOne("Tsms.Backend.Certificates.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Tsms.Backend.Providers.ProviderRow", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")

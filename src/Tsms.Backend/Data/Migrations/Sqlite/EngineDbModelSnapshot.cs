@@ -99,6 +99,9 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     b.Property<int>("LastOperation")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProviderId")
                         .HasColumnType("TEXT");
 
@@ -120,6 +123,8 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ProfileId");
 
                     b.HasIndex("CardId", "ServiceId")
                         .IsUnique();

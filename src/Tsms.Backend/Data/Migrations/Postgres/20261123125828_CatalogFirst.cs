@@ -78,6 +78,8 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreationDate = table.Column<long>(type: "bigint", nullable: false),
                     Rids = table.Column<string>(type: "text", nullable: false),
+                    MaxRequestsPerMinute = table.Column<int>(type: "integer", nullable: true),
+                    MaxStorageBytes = table.Column<long>(type: "bigint", nullable: true),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -86,31 +88,29 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "application_configs",
+                name: "certificates",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
                     ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreationDate = table.Column<long>(type: "bigint", nullable: false),
-                    InstanceAid = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Description = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    InstallParameter = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Privileges = table.Column<string>(type: "text", nullable: false),
-                    MakeSelectable = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessibleViaApdu = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessibleViaNfc = table.Column<bool>(type: "boolean", nullable: false),
-                    PersonalizationScriptId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CertificateId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ProvideAttestationToken = table.Column<bool>(type: "boolean", nullable: false),
-                    IncludeDiversificationData = table.Column<bool>(type: "boolean", nullable: false),
-                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                    UploadDate = table.Column<long>(type: "bigint", nullable: false),
+                    BinaryHash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_application_configs", x => x.Id);
+                    table.PrimaryKey("PK_certificates", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_application_configs_providers_ProviderId",
+                        name: "FK_certificates_binaries_BinaryHash",
+                        column: x => x.BinaryHash,
+                        principalTable: "binaries",
+                        principalColumn: "Hash",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_certificates_providers_ProviderId",
                         column: x => x.ProviderId,
                         principalTable: "providers",
                         principalColumn: "Id",
@@ -122,18 +122,20 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
                     Aid = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    FileName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    CreationDate = table.Column<long>(type: "bigint", nullable: false),
-                    UploadDate = table.Column<long>(type: "bigint", nullable: false),
                     PackageName = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     ImportedPackages = table.Column<string>(type: "text", nullable: false),
+                    ImportedVersions = table.Column<string>(type: "text", nullable: false),
                     PackageVersion = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     JavaCardVersion = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     GpApiVersion = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CreationDate = table.Column<long>(type: "bigint", nullable: false),
+                    UploadDate = table.Column<long>(type: "bigint", nullable: false),
                     BinaryHash = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                    Size = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -160,6 +162,7 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
                     Salt = table.Column<byte[]>(type: "bytea", nullable: false),
                     SecretHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CertificateThumbprint = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     CreationDate = table.Column<long>(type: "bigint", nullable: false),
                     RevocationDate = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -200,25 +203,29 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "services",
+                name: "personalization_scripts",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
                     ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FileName = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreationDate = table.Column<long>(type: "bigint", nullable: false),
-                    SdAid = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    AccessAuthorizedDeviceApps = table.Column<string>(type: "text", nullable: false),
-                    SposConfigId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SpParameters = table.Column<string>(type: "text", nullable: false),
-                    LastVersionTag = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                    UploadDate = table.Column<long>(type: "bigint", nullable: false),
+                    BinaryHash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_services", x => x.Id);
+                    table.PrimaryKey("PK_personalization_scripts", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_services_providers_ProviderId",
+                        name: "FK_personalization_scripts_binaries_BinaryHash",
+                        column: x => x.BinaryHash,
+                        principalTable: "binaries",
+                        principalColumn: "Hash",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_personalization_scripts_providers_ProviderId",
                         column: x => x.ProviderId,
                         principalTable: "providers",
                         principalColumn: "Id",
@@ -244,6 +251,33 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "spos_configs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CertificateId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spos_configs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_spos_configs_certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_spos_configs_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "executable_modules",
                 columns: table => new
                 {
@@ -260,6 +294,82 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                         principalTable: "executable_load_files",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "application_configs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreationDate = table.Column<long>(type: "bigint", nullable: false),
+                    InstanceAid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Description = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    InstallParameter = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Privileges = table.Column<string>(type: "text", nullable: false),
+                    MakeSelectable = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessibleViaApdu = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessibleViaNfc = table.Column<bool>(type: "boolean", nullable: false),
+                    PersonalizationScriptId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CertificateId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProvideAttestationToken = table.Column<bool>(type: "boolean", nullable: false),
+                    IncludeDiversificationData = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_application_configs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_application_configs_certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_application_configs_personalization_scripts_Personalization~",
+                        column: x => x.PersonalizationScriptId,
+                        principalTable: "personalization_scripts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_application_configs_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CreationDate = table.Column<long>(type: "bigint", nullable: false),
+                    SdAid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AccessAuthorizedDeviceApps = table.Column<string>(type: "text", nullable: false),
+                    SposConfigId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SpParameters = table.Column<string>(type: "text", nullable: false),
+                    LastVersionTag = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_services_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_services_spos_configs_SposConfigId",
+                        column: x => x.SposConfigId,
+                        principalTable: "spos_configs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -415,8 +525,28 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_application_configs_CertificateId",
+                table: "application_configs",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_application_configs_PersonalizationScriptId",
+                table: "application_configs",
+                column: "PersonalizationScriptId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_application_configs_ProviderId",
                 table: "application_configs",
+                column: "ProviderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certificates_BinaryHash",
+                table: "certificates",
+                column: "BinaryHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certificates_ProviderId",
+                table: "certificates",
                 column: "ProviderId");
 
             migrationBuilder.CreateIndex(
@@ -471,6 +601,16 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 column: "ProviderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_personalization_scripts_BinaryHash",
+                table: "personalization_scripts",
+                column: "BinaryHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_personalization_scripts_ProviderId",
+                table: "personalization_scripts",
+                column: "ProviderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_ProviderId",
                 table: "services",
                 column: "ProviderId");
@@ -480,6 +620,21 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 table: "services",
                 column: "SdAid",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_SposConfigId",
+                table: "services",
+                column: "SposConfigId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_spos_configs_CertificateId",
+                table: "spos_configs",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_spos_configs_ProviderId",
+                table: "spos_configs",
+                column: "ProviderId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_version_flavors_FlavorId",
@@ -539,10 +694,19 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 name: "versions");
 
             migrationBuilder.DropTable(
+                name: "personalization_scripts");
+
+            migrationBuilder.DropTable(
                 name: "executable_load_files");
 
             migrationBuilder.DropTable(
                 name: "services");
+
+            migrationBuilder.DropTable(
+                name: "spos_configs");
+
+            migrationBuilder.DropTable(
+                name: "certificates");
 
             migrationBuilder.DropTable(
                 name: "binaries");

@@ -78,6 +78,8 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
                     Rids = table.Column<string>(type: "TEXT", nullable: false),
+                    MaxRequestsPerMinute = table.Column<int>(type: "INTEGER", nullable: true),
+                    MaxStorageBytes = table.Column<long>(type: "INTEGER", nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -86,31 +88,29 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "application_configs",
+                name: "certificates",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
                     ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", nullable: false),
                     CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
-                    InstanceAid = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", nullable: false),
-                    InstallParameter = table.Column<string>(type: "TEXT", nullable: false),
-                    Privileges = table.Column<string>(type: "TEXT", nullable: false),
-                    MakeSelectable = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessibleViaApdu = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessibleViaNfc = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PersonalizationScriptId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ProvideAttestationToken = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IncludeDiversificationData = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    UploadDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    BinaryHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_application_configs", x => x.Id);
+                    table.PrimaryKey("PK_certificates", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_application_configs_providers_ProviderId",
+                        name: "FK_certificates_binaries_BinaryHash",
+                        column: x => x.BinaryHash,
+                        principalTable: "binaries",
+                        principalColumn: "Hash",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_certificates_providers_ProviderId",
                         column: x => x.ProviderId,
                         principalTable: "providers",
                         principalColumn: "Id",
@@ -122,18 +122,20 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Aid = table.Column<string>(type: "TEXT", nullable: false),
-                    FileName = table.Column<string>(type: "TEXT", nullable: false),
-                    CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
-                    UploadDate = table.Column<long>(type: "INTEGER", nullable: false),
                     PackageName = table.Column<string>(type: "TEXT", nullable: false),
                     ImportedPackages = table.Column<string>(type: "TEXT", nullable: false),
+                    ImportedVersions = table.Column<string>(type: "TEXT", nullable: false),
                     PackageVersion = table.Column<string>(type: "TEXT", nullable: false),
                     JavaCardVersion = table.Column<string>(type: "TEXT", nullable: false),
                     GpApiVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", nullable: false),
+                    CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    UploadDate = table.Column<long>(type: "INTEGER", nullable: false),
                     BinaryHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    Size = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -160,6 +162,7 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SecretHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CertificateThumbprint = table.Column<string>(type: "TEXT", nullable: true),
                     CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
                     RevocationDate = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -200,25 +203,29 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "services",
+                name: "personalization_scripts",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
                     ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", nullable: false),
                     CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
-                    SdAid = table.Column<string>(type: "TEXT", nullable: false),
-                    AccessAuthorizedDeviceApps = table.Column<string>(type: "TEXT", nullable: false),
-                    SposConfigId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SpParameters = table.Column<string>(type: "TEXT", nullable: false),
-                    LastVersionTag = table.Column<string>(type: "TEXT", nullable: true),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    UploadDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    BinaryHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_services", x => x.Id);
+                    table.PrimaryKey("PK_personalization_scripts", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_services_providers_ProviderId",
+                        name: "FK_personalization_scripts_binaries_BinaryHash",
+                        column: x => x.BinaryHash,
+                        principalTable: "binaries",
+                        principalColumn: "Hash",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_personalization_scripts_providers_ProviderId",
                         column: x => x.ProviderId,
                         principalTable: "providers",
                         principalColumn: "Id",
@@ -244,6 +251,33 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "spos_configs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", nullable: false),
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spos_configs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_spos_configs_certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_spos_configs_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "executable_modules",
                 columns: table => new
                 {
@@ -260,6 +294,82 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                         principalTable: "executable_load_files",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "application_configs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    InstanceAid = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: false),
+                    InstallParameter = table.Column<string>(type: "TEXT", nullable: false),
+                    Privileges = table.Column<string>(type: "TEXT", nullable: false),
+                    MakeSelectable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessibleViaApdu = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessibleViaNfc = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PersonalizationScriptId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProvideAttestationToken = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IncludeDiversificationData = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_application_configs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_application_configs_certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_application_configs_personalization_scripts_PersonalizationScriptId",
+                        column: x => x.PersonalizationScriptId,
+                        principalTable: "personalization_scripts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_application_configs_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    SdAid = table.Column<string>(type: "TEXT", nullable: false),
+                    AccessAuthorizedDeviceApps = table.Column<string>(type: "TEXT", nullable: false),
+                    SposConfigId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SpParameters = table.Column<string>(type: "TEXT", nullable: false),
+                    LastVersionTag = table.Column<string>(type: "TEXT", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProviderId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_services_providers_ProviderId",
+                        column: x => x.ProviderId,
+                        principalTable: "providers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_services_spos_configs_SposConfigId",
+                        column: x => x.SposConfigId,
+                        principalTable: "spos_configs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -415,8 +525,28 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_application_configs_CertificateId",
+                table: "application_configs",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_application_configs_PersonalizationScriptId",
+                table: "application_configs",
+                column: "PersonalizationScriptId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_application_configs_ProviderId",
                 table: "application_configs",
+                column: "ProviderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certificates_BinaryHash",
+                table: "certificates",
+                column: "BinaryHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certificates_ProviderId",
+                table: "certificates",
                 column: "ProviderId");
 
             migrationBuilder.CreateIndex(
@@ -471,6 +601,16 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 column: "ProviderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_personalization_scripts_BinaryHash",
+                table: "personalization_scripts",
+                column: "BinaryHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_personalization_scripts_ProviderId",
+                table: "personalization_scripts",
+                column: "ProviderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_ProviderId",
                 table: "services",
                 column: "ProviderId");
@@ -480,6 +620,21 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 table: "services",
                 column: "SdAid",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_SposConfigId",
+                table: "services",
+                column: "SposConfigId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_spos_configs_CertificateId",
+                table: "spos_configs",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_spos_configs_ProviderId",
+                table: "spos_configs",
+                column: "ProviderId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_version_flavors_FlavorId",
@@ -539,10 +694,19 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 name: "versions");
 
             migrationBuilder.DropTable(
+                name: "personalization_scripts");
+
+            migrationBuilder.DropTable(
                 name: "executable_load_files");
 
             migrationBuilder.DropTable(
                 name: "services");
+
+            migrationBuilder.DropTable(
+                name: "spos_configs");
+
+            migrationBuilder.DropTable(
+                name: "certificates");
 
             migrationBuilder.DropTable(
                 name: "binaries");

@@ -50,6 +50,7 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                     ServiceId = table.Column<Guid>(type: "uuid", nullable: false),
                     ProviderId = table.Column<Guid>(type: "uuid", nullable: false),
                     FlavorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProfileId = table.Column<Guid>(type: "uuid", nullable: false),
                     DeviceAppId = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Reader = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     State = table.Column<int>(type: "integer", nullable: false),
@@ -128,6 +129,11 @@ namespace Tsms.Backend.Data.Migrations.Postgres
                 table: "engine_instances",
                 columns: new[] { "CardId", "ServiceId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_engine_instances_ProfileId",
+                table: "engine_instances",
+                column: "ProfileId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_engine_journal_CardId",

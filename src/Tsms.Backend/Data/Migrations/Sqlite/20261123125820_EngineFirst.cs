@@ -49,6 +49,7 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                     ServiceId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ProviderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     FlavorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProfileId = table.Column<Guid>(type: "TEXT", nullable: false),
                     DeviceAppId = table.Column<string>(type: "TEXT", nullable: false),
                     Reader = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
@@ -127,6 +128,11 @@ namespace Tsms.Backend.Data.Migrations.Sqlite
                 table: "engine_instances",
                 columns: new[] { "CardId", "ServiceId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_engine_instances_ProfileId",
+                table: "engine_instances",
+                column: "ProfileId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_engine_journal_CardId",
