@@ -11,6 +11,7 @@ internal static class ModifyFlavor
     {
         var row = await call.FindForPutAsync(Shapes.Flavor, call.FindFlavorAsync, cancellationToken).ConfigureAwait(false);
         var (model, conditional) = call.Modified(Shapes.Flavor, row.ToModel(), AdminJson.Default.Flavor);
+        FlavorRules.RequireKeyIndex(model.FeatureConfig!);
         if (conditional.Count > 0)
         {
             FlavorRules.RequireUnpublished(row, $"{conditional[0]} is fixed");

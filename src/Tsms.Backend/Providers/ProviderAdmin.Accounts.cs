@@ -75,22 +75,23 @@ public sealed partial class ProviderAdmin
         }
     }
 
-    // Row by row, so that the audit trail tells of each; EF Core deletes first what holds on to something else.
+    // Row by row, so that each is a change that can be told of; EF Core deletes what holds on to something before it.
     private static async Task ClearAsync(CatalogDb db, Guid id, CancellationToken cancellationToken)
     {
         var services = db.Services.Where(s => s.ProviderId == id);
-        await RemoveAsync(db.Versions.Where(v => services.Any(s => s.Id == v.ServiceId))).ConfigureAwait(false);
-        await RemoveAsync(db.Flavors.Where(f => services.Any(s => s.Id == f.ServiceId))).ConfigureAwait(false);
-        await RemoveAsync(services).ConfigureAwait(false);
-        await RemoveAsync(db.SposConfigs.Where(s => s.ProviderId == id)).ConfigureAwait(false);
-        await RemoveAsync(db.ApplicationConfigs.Where(c => c.ProviderId == id)).ConfigureAwait(false);
-        await RemoveAsync(db.PersonalizationScripts.Where(s => s.ProviderId == id)).ConfigureAwait(false);
-        await RemoveAsync(db.Certificates.Where(c => c.ProviderId == id)).ConfigureAwait(false);
-        await RemoveAsync(db.ExecutableLoadFiles.Where(e => e.ProviderId == id)).ConfigureAwait(false);
-        await RemoveAsync(db.LongTermTokens.Where(t => t.ProviderId == id)).ConfigureAwait(false);
-
-        async Task RemoveAsync<T>(IQueryable<T> rows) where T : class => db.RemoveRange(await rows.ToListAsync(cancellationToken).ConfigureAwait(false));
+        await RemoveAllAsync(db, db.Versions.Where(v => services.Any(s => s.Id == v.ServiceId)), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.Flavors.Where(f => services.Any(s => s.Id == f.ServiceId)), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, services, cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.SposConfigs.Where(s => s.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.ApplicationConfigs.Where(c => c.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.PersonalizationScripts.Where(s => s.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.Certificates.Where(c => c.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.ExecutableLoadFiles.Where(e => e.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.LongTermTokens.Where(t => t.ProviderId == id), cancellationToken).ConfigureAwait(false);
     }
+
+    private static async Task RemoveAllAsync<T>(CatalogDb db, IQueryable<T> rows, CancellationToken cancellationToken) where T : class =>
+        db.RemoveRange(await rows.ToListAsync(cancellationToken).ConfigureAwait(false));
 
     private static async Task<IEnumerable<(Guid Provider, long Bytes)>> UsedAsync<T>(IQueryable<T> files, CancellationToken cancellationToken) where T : FileRow
     {

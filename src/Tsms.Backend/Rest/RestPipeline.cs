@@ -54,7 +54,7 @@ internal static class RestPipeline
         var preconditions = Preconditions.Read(context.Request);
         var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
         var result = HttpMethods.IsGet(operation.Method)
-            ? preconditions.Shorten(await operation.Run(call, cancellationToken).ConfigureAwait(false))
+            ? preconditions.Shorten(await RunAsync(operation, call, cancellationToken).ConfigureAwait(false))
             : await ChangeAsync(operation, call, preconditions, cancellationToken).ConfigureAwait(false);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
@@ -69,11 +69,18 @@ internal static class RestPipeline
             {
                 var own = call.On(db);
                 var current = await preconditions.CurrentAsync(operation, own, cancellationToken).ConfigureAwait(false);
-                var result = await operation.Run(own, cancellationToken).ConfigureAwait(false);
+                var result = await RunAsync(operation, own, cancellationToken).ConfigureAwait(false);
                 preconditions.Require(current);
                 return result;
             },
             cancellationToken);
+    }
+
+    private static async Task<IResult> RunAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    {
+        var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
+        call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+        return result;
     }
 
     private static async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Guid providerId, CatalogDb db, CancellationToken cancellationToken)
@@ -98,6 +105,11 @@ internal static class RestPipeline
     /// <summary>A request that tells its size beforehand is refused before it is read.</summary>
     private static void LimitRequest(HttpContext context, long max, long overhead)
     {
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw Faults.InvalidRequest("unsupported content type", "Content-Encoding is not supported, send the body as it is");
+        }
+
         if (context.Request.ContentLength > max + overhead)
         {
             throw Faults.FileTooLarge(context.Request.ContentLength.Value, max);
