@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Tsms.VirtualCard.Api;
+namespace Tsms.JavaCard.Exports;
 
 /// <summary>
 /// Reads the tables of the API packages. A table is text, one thing a line:
 /// <code>
 /// package NAME AID MAJOR.MINOR
-/// [shareable] interface|class TOKEN NAME [extends CLASS] [implements A,B] [since MINOR]
-///   init|static|virtual|abstract|interface TOKEN NAME(ARGUMENTS)RESULT [since MINOR]
+/// [shareable|final|abstract] interface|class TOKEN NAME [extends CLASS] [implements A,B] [since MINOR]
+///   init|static|virtual|abstract|interface TOKEN NAME(ARGUMENTS)RESULT [protected] [final] [since MINOR]
 ///   staticfield TOKEN NAME TYPE
 /// </code>
-/// The tokens are those of the published export files (JCVM 3.0.5, chapter 5). Constants of compile time have no token; the few other static fields are
-/// named but not offered.
+/// The tokens are those of the published export files (JCVM 3.0.5, chapter 5). Constants of compile time have no token. What is not protected is public.
 /// </summary>
-internal static class ApiTables
+public static class ApiTables
 {
-    private const string Prefix = "Tsms.VirtualCard.Api.Tables.";
+    private const string Prefix = "Tsms.JavaCard.Exports.Tables.";
 
     private static readonly Lazy<IReadOnlyList<ApiTable>> Known = new(ReadAll);
 
@@ -33,12 +32,13 @@ internal static class ApiTables
         byte minor = 0;
         var classes = new List<ApiTableClass>();
         var methods = new List<ApiTableMethod>();
+        var fields = new List<ApiTableField>();
         var number = 0;
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
         {
             number++;
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0 || words[0] == "staticfield")
+            if (words.Length == 0)
             {
                 continue;
             }
@@ -50,14 +50,18 @@ internal static class ApiTables
                     var dot = words[3].IndexOf('.', StringComparison.Ordinal);
                     (name, aid, major, minor) = (words[1], words[2], (byte)Number(words[3][..dot]), (byte)Number(words[3][(dot + 1)..]));
                 }
+                else if (words[0] == "staticfield")
+                {
+                    fields.Add(new ApiTableField(Number(words[1]), words[2], words[3]));
+                }
                 else if (words[1].All(char.IsAsciiDigit) && words.Length > 2 && words[2].Contains('(', StringComparison.Ordinal))
                 {
                     methods.Add(Method(words));
                 }
                 else
                 {
-                    methods = [];
-                    classes.Add(Class(name!, words, methods));
+                    (methods, fields) = ([], []);
+                    classes.Add(Class(name!, words, methods) with { StaticFields = fields });
                 }
             }
             catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
@@ -73,7 +77,11 @@ internal static class ApiTables
     {
         var open = words[2].IndexOf('(', StringComparison.Ordinal);
         return new ApiTableMethod(
-            Enum.Parse<ApiTableMethodKind>(words[0], ignoreCase: true), Number(words[1]), words[2][..open], words[2][open..], Since(words));
+            Enum.Parse<ApiTableMethodKind>(words[0], ignoreCase: true), Number(words[1]), words[2][..open], words[2][open..], Since(words))
+        {
+            IsProtected = words.Contains("protected"),
+            IsFinal = words.Contains("final"),
+        };
     }
 
     private static ApiTableClass Class(string package, string[] words, List<ApiTableMethod> methods)
@@ -87,8 +95,12 @@ internal static class ApiTables
             After("implements")?.Split(',') ?? [],
             methods,
             words[kind] == "interface",
-            words[0] == "shareable",
-            Since(words));
+            words.AsSpan(0, kind).Contains("shareable"),
+            Since(words))
+        {
+            IsAbstract = words.AsSpan(0, kind).Contains("abstract"),
+            IsFinal = words.AsSpan(0, kind).Contains("final"),
+        };
     }
 
     private static int Since(string[] words) => words[^2] == "since" ? Number(words[^1]) : 0;
@@ -109,7 +121,8 @@ internal static class ApiTables
     }
 
     /// <summary>Orders things so that each stands after those it needs; otherwise the order stays.</summary>
-    internal static List<T> Sort<T>(IEnumerable<T> items, Func<T, IEnumerable<string>> gives, Func<T, IEnumerable<string>> needs)
+    /// <exception cref="FormatException">The things need each other in a circle.</exception>
+    public static List<T> Sort<T>(IEnumerable<T> items, Func<T, IEnumerable<string>> gives, Func<T, IEnumerable<string>> needs)
     {
         var waiting = items.ToList();
         var missing = waiting.SelectMany(gives).ToHashSet();
