@@ -11,6 +11,8 @@ internal sealed partial class JavaCardRuntime
     private const string AnswerKey = "answer";
     private const int AnswerBytes = 258;
 
+    private readonly Dictionary<int, AppletEntry> _deselected = []; // by channel, until the next command of an applet there
+
     private int _channel;
     private bool _isSelecting;
 
@@ -21,6 +23,7 @@ internal sealed partial class JavaCardRuntime
         var target = ObjectOf(applet);
         BeginCommand(applet.Package.Context, channel);
         _isSelecting = true;
+        IsReselecting = _deselected.GetValueOrDefault(channel) == applet;
         Array.Clear(ApduBuffer().Bytes);
         try
         {
@@ -75,6 +78,7 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             _active.Remove(channel);
+            _deselected[channel] = applet;
             EndCommand();
             ClearDeselected(applet.Package);
         }
@@ -114,6 +118,8 @@ internal sealed partial class JavaCardRuntime
 
         BeginCommand(applet.Package.Context, channel);
         _isSelecting = selecting;
+        IsReselecting = selecting && _deselected.GetValueOrDefault(channel) == applet;
+        _deselected.Remove(channel);
         var apdu = BeginApdu(parsed, channel);
         var sw = StatusWord.Success;
         try
@@ -196,6 +202,9 @@ internal sealed partial class JavaCardRuntime
         }
     }
 
+    /// <inheritdoc/>
+    public bool IsReselecting { get; private set; }
+
     /// <summary>Why the last command that ended with 6F00 was ended by the machine; for tests and tools.</summary>
     public MachineFault? LastFault { get; private set; }
 
@@ -222,6 +231,7 @@ internal sealed partial class JavaCardRuntime
     {
         AbortOpenTransaction();
         Machine.Apdu = null;
+        IsReselecting = false;
         Machine.SelectedContext = HeapObject.NoContext;
         _isSelecting = false;
         if (_collect && !PersistentMemory.IsTorn)

@@ -116,6 +116,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
         }
 
         _active.Clear();
+        _deselected.Clear();
         _collect = false;
         EndCommand();
         foreach (var target in Machine.Heap.Objects)
