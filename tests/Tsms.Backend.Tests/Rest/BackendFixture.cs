@@ -3,11 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Providers;
+using Tsms.Backend.Tests.Storage;
 
 namespace Tsms.Backend.Tests.Rest;
 
@@ -25,6 +27,11 @@ public sealed class BackendFixture : IAsyncLifetime
 
     internal ManualTime Time => _time;
 
+    internal string DataDirectory => _directory;
+
+    /// <summary>The fault port: breaks off writes to the database.</summary>
+    internal WriteFaults Faults { get; } = new();
+
     public ProviderAdmin Providers => _app!.Services.GetRequiredService<ProviderAdmin>();
 
     public IServiceProvider Services => _app!.Services;
@@ -34,7 +41,8 @@ public sealed class BackendFixture : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.AddTsmsBackend(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 });
+        builder.Services.AddSingleton<IInterceptor>(Faults);
+        builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 }));
         _app = builder.Build();
         _app.MapTsmsAdmin();
         _app.MapTsmsHealth();
@@ -47,7 +55,7 @@ public sealed class BackendFixture : IAsyncLifetime
     {
         Http.Dispose();
         await _app!.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 
