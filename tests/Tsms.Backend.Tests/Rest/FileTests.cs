@@ -96,7 +96,7 @@ public sealed class FileTests(BackendFixture backend) : IClassFixture<BackendFix
         await RestAssert.FaultAsync(1007, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, null, ("other", [1])).With("id", "1")));
         await RestAssert.FaultAsync(1007, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, "n").With("fileName", "1")));
         await RestAssert.FaultAsync(1003, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, null).With("uploadDate", "x")));
-        await RestAssert.FaultAsync(1004, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, null)));
+        await RestAssert.FaultAsync(1004, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, null, ($"{prefix}File", [1]))));
         await RestAssert.FaultAsync(1008, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, "a\0b")));
         await RestAssert.FaultAsync(1011, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, "")));
         await RestAssert.FaultAsync(1002, tenant.SendAsync("POST", path, SampleFiles.Parts(prefix, "n").With($"{prefix}Filename", "twice")));
