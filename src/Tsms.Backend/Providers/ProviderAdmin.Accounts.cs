@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Data;
 using Tsms.Backend.Rest;
 
@@ -44,6 +45,7 @@ public sealed partial class ProviderAdmin
         await using (db.ConfigureAwait(false))
         {
             var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
+            db.Subject = AuditSubject.Operator("setLimits", providerId);
             (provider.MaxRequestsPerMinute, provider.MaxStorageBytes) = (maxRequestsPerMinute, maxStorageBytes);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -59,7 +61,8 @@ public sealed partial class ProviderAdmin
         var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            db.Subject = AuditSubject.Operator("removeProvider", providerId);
+            var transaction = await db.BeginChangeAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
