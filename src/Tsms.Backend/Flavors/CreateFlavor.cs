@@ -15,7 +15,7 @@ internal static class CreateFlavor
         await ProviderLimits.RequireRoomAsync(call, call.Db.Flavors.Where(f => f.ServiceId == service.Id), "Flavor", cancellationToken).ConfigureAwait(false);
         var row = new FlavorRow { Id = call.NewId(), ServiceId = service.Id, CreationDate = call.Now };
         row.Apply(model);
-        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
+        await FlavorRules.CheckAsync(call, row, null, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
     }

@@ -12,13 +12,22 @@ namespace Tsms.Backend.Flavors;
 /// <summary>What must hold for a Flavor and everything it points to, whichever operation changed it. Checked on the changed rows before they are saved.</summary>
 internal static class FlavorRules
 {
-    /// <exception cref="RestFault">1008, 1009 or 1016.</exception>
-    public static async Task CheckAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    /// <param name="call">The operation.</param>
+    /// <param name="flavor">The Flavor as it is to become.</param>
+    /// <param name="fixedChange">What the operation changes of that which publication fixes; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="RestFault">1009, 1008, 1015 or 1016, in this order.</exception>
+    public static async Task CheckAsync(RestCall call, FlavorRow flavor, string? fixedChange, CancellationToken cancellationToken)
     {
         var elfs = await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
         var configs = await ConfigsAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
         OneOfEachAid(flavor, elfs, configs);
         Attestation(flavor, configs);
+        if (fixedChange is not null && flavor.Published)
+        {
+            throw Faults.AlreadyPublished("Flavor", flavor.Id, $"{fixedChange} is fixed");
+        }
+
         await VersionRules.CheckDeploymentsOfAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
     }
 
@@ -42,15 +51,6 @@ internal static class FlavorRules
     public static async Task RequireCompleteAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken) =>
         ImportRules.Check(
             await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false), await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>1015 when the Flavor is published.</summary>
-    public static void RequireUnpublished(FlavorRow flavor, string detail)
-    {
-        if (flavor.Published)
-        {
-            throw Faults.AlreadyPublished("Flavor", flavor.Id, detail);
-        }
-    }
 
     private static async Task<List<ExecutableLoadFileRow>> ElfsAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
     {

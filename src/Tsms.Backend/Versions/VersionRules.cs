@@ -11,19 +11,19 @@ namespace Tsms.Backend.Versions;
 internal static class VersionRules
 {
     /// <summary>Checks wanted deployments and makes them the Version's.</summary>
-    /// <exception cref="RestFault">1008 for a profile that stands twice, 1009 for what does not exist or is retired, 1016.</exception>
+    /// <exception cref="RestFault">1009 for what does not exist or is retired, 1008 for a profile that stands twice, 1016.</exception>
     public static async Task DeployAsync(RestCall call, VersionRow version, IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> deployments, CancellationToken cancellationToken)
     {
         var all = deployments.SelectMany(d => d.Value).ToList();
-        if (all.GroupBy(id => id).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw Faults.InvalidFormat(twice.Key.ToString(), "allowedDeployments", "map in which a SecureComponentProfile stands once");
-        }
-
         var flavors = await FlavorsAsync(call, version, [.. deployments.Keys], cancellationToken).ConfigureAwait(false);
         foreach (var id in all)
         {
             RequireProfile(call, version, id);
+        }
+
+        if (all.GroupBy(id => id).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw Faults.InvalidFormat(twice.Key.ToString(), "allowedDeployments", "map in which a SecureComponentProfile stands once");
         }
 
         var elfs = await ElfsAsync(call, flavors, cancellationToken).ConfigureAwait(false);
