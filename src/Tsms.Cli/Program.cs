@@ -6,7 +6,12 @@ var root = new RootCommand("Tsms, a Trusted Service Management System after BSI 
 {
     DemoCommand.Create(),
     CapsCommand.Create(),
+    ServeCommand.Create(),
+    IssuerCommand.Create(),
+    ProviderCommand.Create(),
     CapCommand.Create(),
+    CardCommand.Create(),
+    PhoneCommand.Create(),
 };
 
 var parsed = root.Parse(args);
@@ -43,6 +48,11 @@ catch (UsageException e)
     return ExitCodes.WrongUsage;
 }
 catch (CommandException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCodes.Failed;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCodes.Failed;

@@ -43,7 +43,8 @@ public sealed partial class SourceTests
     [Fact]
     public void Files_OfSrc_AreShort()
     {
-        var tooLong = Repository.Sources.Where(file => Repository.Read(file).Count(c => c == '\n') > MaxLines).ToArray();
+        // migrations are generated
+        var tooLong = Repository.Sources.Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal) && Repository.Read(file).Count(c => c == '\n') > MaxLines).ToArray();
         Laws.Hold(tooLong.Except(s_longFiles.Keys).Select(file => $"{file} has more than {MaxLines} lines"));
         Laws.Hold(s_longFiles.Keys.Intersect(Repository.Sources).Except(tooLong).Select(file => $"{file} is short again; take it off the list"));
     }

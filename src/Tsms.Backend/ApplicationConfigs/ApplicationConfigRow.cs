@@ -1,4 +1,5 @@
 using Tsms.Api.Admin;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Data;
 
 namespace Tsms.Backend.ApplicationConfigs;
@@ -16,6 +17,7 @@ internal sealed class ApplicationConfigRow : OwnedRow
     public string Description { get; set; } = "";
 
     /// <summary>Application specific install parameters, BER-TLV, upper-case hexadecimal; empty for none.</summary>
+    [Unaudited("may hold keys or PINs of an applet")]
     public string InstallParameter { get; set; } = "";
 
     public List<string> Privileges { get; set; } = [];

@@ -11,6 +11,8 @@ internal static class CreateApplicationConfig
     {
         var model = call.Created(Shapes.ApplicationConfig, AdminJson.Default.ApplicationConfig);
         await ApplicationConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
+        await ProviderLimits.RequireRoomAsync(
+            call, call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId), "ApplicationConfig", cancellationToken).ConfigureAwait(false);
         var row = new ApplicationConfigRow { Id = call.NewId(), ProviderId = call.ProviderId, CreationDate = call.Now };
         row.Apply(model);
         call.Db.Add(row);

@@ -26,7 +26,7 @@ internal static class ModifyApplicationConfig
         row.Apply(model);
         foreach (var flavor in flavors)
         {
-            await FlavorRules.CheckAsync(call, flavor, cancellationToken).ConfigureAwait(false);
+            await FlavorRules.CheckAsync(call, flavor, null, cancellationToken).ConfigureAwait(false);
         }
 
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ApplicationConfig);

@@ -58,6 +58,7 @@ internal static class AuthEndpoints
             await RestPipeline.RefuseBodyAsync(context, cancellationToken).ConfigureAwait(false);
         }
 
+        context.RequestServices.GetService<IFaultPort>()?.Pass("createAccessToken", context);
         context.Response.Headers.CacheControl = "no-store";
         var tokens = context.RequestServices.GetRequiredService<ShortTermTokens>();
         return (tokens.Issue(row.ProviderId, row.ClientId, thumbprint), tokens.Lifetime);

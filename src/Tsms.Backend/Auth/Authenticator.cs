@@ -37,6 +37,7 @@ internal sealed class Authenticator(ShortTermTokens tokens, ProviderLimits limit
             where token.ClientId == claims.ClientId && token.ProviderId == claims.ProviderId && token.RevocationDate == null
             join provider in db.Providers on token.ProviderId equals provider.Id
             select new { provider.MaxRequestsPerMinute }).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw Faults.NotAuthenticated();
+        context.Features.Set(claims);
         limits.CountRequest(claims.ProviderId, alive.MaxRequestsPerMinute);
         return claims.ProviderId;
     }

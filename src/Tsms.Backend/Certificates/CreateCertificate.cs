@@ -11,6 +11,8 @@ internal static class CreateCertificate
     {
         var (name, file) = UploadShape.Certificate.Read(call.Upload!, create: true, null);
         CertificateFile.Check(file);
+        await ProviderLimits.RequireRoomAsync(
+            call, call.Db.Certificates.Where(c => c.ProviderId == call.ProviderId), "Certificate", cancellationToken).ConfigureAwait(false);
         var row = new CertificateRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
         await StoredFiles.StoreAsync(call, row, file, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Certificates;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
+using Tsms.Backend.Notifications;
 using Tsms.Backend.PersonalizationScripts;
+using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
 using Tsms.Backend.SposConfigs;
@@ -28,6 +31,7 @@ internal static class CatalogModel
         Flavors(model);
         Versions(model);
         LoadFiles(model);
+        Operators(model);
         Uploaded<PersonalizationScriptRow>(model, "personalization_scripts");
         Uploaded<CertificateRow>(model, "certificates");
         ApplicationConfigs(model);
@@ -128,6 +132,31 @@ internal static class CatalogModel
             module.ToTable("executable_modules").HasKey(m => m.Id);
             module.Property(m => m.Id).ValueGeneratedNever();
             module.HasIndex(m => new { m.ElfId, m.Aid }).IsUnique();
+        });
+    }
+
+    // What operators and the TSM itself write. The trail and its heads outlive the service provider: no foreign key.
+    private static void Operators(ModelBuilder model)
+    {
+        Owned<ProfileRow>(model, "profiles");
+        model.Entity<WebhookRow>(webhook =>
+        {
+            webhook.ToTable("webhooks").HasKey(w => w.ProviderId);
+            webhook.Property(w => w.ProviderId).ValueGeneratedNever();
+            webhook.HasOne<ProviderRow>().WithMany().HasForeignKey(w => w.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<NoticeRow>(notice =>
+        {
+            notice.ToTable("notices").HasKey(n => n.Id);
+            notice.Property(n => n.Id).ValueGeneratedNever();
+            notice.HasIndex(n => n.NextAttempt);
+            notice.HasOne<ProviderRow>().WithMany().HasForeignKey(n => n.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AuditEntryRow>().ToTable("audit_entries").HasKey(a => new { a.ProviderId, a.Sequence });
+        model.Entity<AuditHeadRow>(head =>
+        {
+            head.ToTable("audit_heads").HasKey(h => h.ProviderId);
+            head.Property(h => h.ProviderId).ValueGeneratedNever();
         });
     }
 }

@@ -30,6 +30,7 @@ internal sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(o
             row.Property(i => i.Id).ValueGeneratedNever();
             row.Property(i => i.Revision).IsConcurrencyToken();
             row.HasIndex(i => new { i.CardId, i.ServiceId }).IsUnique();
+            row.HasIndex(i => i.ProfileId);
         });
         modelBuilder.Entity<EngineCardRow>(row =>
         {
@@ -45,5 +46,6 @@ internal sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(o
         });
         modelBuilder.Entity<EngineTrafficRow>().ToTable("engine_traffic").HasIndex(t => t.ProcessId);
         modelBuilder.Entity<EngineBinaryRow>().ToTable("engine_binaries").HasKey(b => b.Hash);
+        Collations.Apply(modelBuilder, Database);
     }
 }

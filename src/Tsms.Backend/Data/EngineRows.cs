@@ -14,6 +14,9 @@ internal sealed class EngineInstanceRow
 
     public Guid FlavorId { get; set; }
 
+    /// <summary>The card's secure component profile.</summary>
+    public Guid ProfileId { get; set; }
+
     /// <summary>Hash of the app's signing certificate, lower-case hexadecimal.</summary>
     public string DeviceAppId { get; set; } = "";
 

@@ -91,6 +91,7 @@ internal sealed class InstanceService(ICatalog catalog, IProfileMatcher profiles
         var frozen = await catalog.FreezeAsync(service, choice.Version, choice.Deployment, cancellationToken).ConfigureAwait(false);
         var row = new EngineInstanceRow
         {
+            ProfileId = choice.Deployment.ProfileId,
             Id = Guid.CreateVersion7(store.Now),
             CardId = choice.Sc.CardId,
             ServiceId = service.Id,

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Device;
+using Tsms.Backend.Hosting;
 using Tsms.Backend.Lifecycle;
 using Tsms.Keys;
 
@@ -13,7 +14,8 @@ namespace Tsms.Backend.Devices;
 /// can be asked for again.
 /// </summary>
 internal sealed partial class ProcessRegistry(
-    EngineStore store, IKeyStore keyStore, TimeProvider time, RandomNumberGenerator random, TsmsEngineOptions options, ILogger<ProcessRegistry> log)
+    EngineStore store, IKeyStore keyStore, TimeProvider time, RandomNumberGenerator random, TsmsEngineOptions options, TsmsTelemetry telemetry,
+    ILogger<ProcessRegistry> log)
 {
     /// <summary>So many ended processes are kept.</summary>
     private const int MaxEnded = 256;
@@ -166,6 +168,7 @@ internal sealed partial class ProcessRegistry(
             await db.SaveChangesAsync().ConfigureAwait(false);
         }
 
+        telemetry.Deployed(process.Identity.Operation, end.Status.Code);
         await _keys.ForgetAsync(forgotten, CancellationToken.None).ConfigureAwait(false);
         return Notice(process, end, after, link);
     }

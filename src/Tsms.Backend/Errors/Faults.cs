@@ -72,6 +72,10 @@ internal static class Faults
     public static RestFault TechnicalConstraints(string attribute, string detail) => new(
         ErrorCategory.TechnicalConstraints, $"Technical constraints failed: minimal {attribute} version not supported by SecureComponentProfile.", detail);
 
+    /// <summary>An extension: 412 with category 1002, for a change that a client made conditional by If-Match.</summary>
+    public static RestFault PreconditionFailed(string detail) =>
+        new(ErrorCategory.InvalidRequest, "Invalid request: precondition failed.", detail) { Status = 412 };
+
     public static RestFault Internal(string reason) => new(ErrorCategory.InternalError, $"Internal server error: {reason}.");
 
     // The size is rounded up and the limit down, so that a file of one byte too many never reads "2MB exceeds 2MB".

@@ -34,6 +34,9 @@ internal sealed class RestFault : Exception
 
     public ErrorCategory Category { get; }
 
+    /// <summary>Another status than the category's; null for the category's own.</summary>
+    public int? Status { get; init; }
+
     /// <summary>When the same request may succeed, in seconds; null when waiting does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
 

@@ -69,7 +69,7 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
         }
 
         context.Response.Clear();
-        context.Response.StatusCode = StatusOf(fault.Category);
+        context.Response.StatusCode = fault.Status ?? StatusOf(fault.Category);
         if (fault.Category == ErrorCategory.NotAuthenticated)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";

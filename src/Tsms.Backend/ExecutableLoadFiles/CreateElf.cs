@@ -11,6 +11,8 @@ internal static class CreateElf
     {
         var (name, file) = UploadShape.ExecutableLoadFile.Read(call.Upload!, create: true, null);
         var upload = ElfUpload.Read(file);
+        await ProviderLimits.RequireRoomAsync(
+            call, call.Db.ExecutableLoadFiles.Where(e => e.ProviderId == call.ProviderId), "ExecutableLoadFile", cancellationToken).ConfigureAwait(false);
         var row = new ExecutableLoadFileRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
         await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);

@@ -1,5 +1,8 @@
 using Tsms.Api.Admin;
 using Tsms.Backend.Data;
+using Tsms.Backend.Rest;
+using Tsms.JavaCard.Components;
+using Tsms.SmartCard;
 
 namespace Tsms.Backend.ExecutableLoadFiles;
 
@@ -29,6 +32,9 @@ internal sealed class ExecutableLoadFileRow : FileRow
     /// <summary>The applets, ordered by AID; none for a library.</summary>
     public List<ExecutableModuleRow> Modules { get; set; } = [];
 
+    public IEnumerable<ImportedPackage> Imports() =>
+        ImportedPackages.Zip(ImportedVersions, (aid, version) => new ImportedPackage(SmartCard.Aid.Parse(aid), ReadVersion(version)));
+
     public ExecutableLoadFile ToModel() => new()
     {
         Id = Id,
@@ -43,7 +49,16 @@ internal sealed class ExecutableLoadFileRow : FileRow
         PackageVersion = PackageVersion,
         TechnicalRequirements = new TechnicalRequirements { JavaCardVersion = JavaCardVersion, GpApiVersion = GpApiVersion },
     };
+
+    public static PackageVersion ReadVersion(string text)
+    {
+        var number = VersionNumber.Parse(text);
+        return new PackageVersion((byte)number.Major, (byte)number.Minor);
+    }
 }
+
+/// <summary>A package that a load file imports, in the version it asks for.</summary>
+internal sealed record ImportedPackage(Aid Aid, PackageVersion Version);
 
 /// <summary>An applet class of a load file (TR-03165 4.1.4.11).</summary>
 internal sealed class ExecutableModuleRow

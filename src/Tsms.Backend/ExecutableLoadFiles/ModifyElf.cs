@@ -32,7 +32,7 @@ internal static class ModifyElf
         await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         foreach (var flavor in flavors)
         {
-            await FlavorRules.CheckAsync(call, flavor, cancellationToken).ConfigureAwait(false);
+            await FlavorRules.CheckAsync(call, flavor, null, cancellationToken).ConfigureAwait(false);
         }
 
         await StoredFiles.ForgetAsync(call, before, cancellationToken).ConfigureAwait(false);

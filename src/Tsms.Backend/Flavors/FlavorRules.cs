@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Tsms.Api.Admin;
 using Tsms.Backend.ApplicationConfigs;
 using Tsms.Backend.Errors;
 using Tsms.Backend.ExecutableLoadFiles;
+using Tsms.Backend.Providers;
 using Tsms.Backend.Rest;
 using Tsms.Backend.Versions;
 
@@ -10,25 +12,45 @@ namespace Tsms.Backend.Flavors;
 /// <summary>What must hold for a Flavor and everything it points to, whichever operation changed it. Checked on the changed rows before they are saved.</summary>
 internal static class FlavorRules
 {
-    /// <exception cref="RestFault">1008, 1009 or 1016.</exception>
-    public static async Task CheckAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    /// <param name="call">The operation.</param>
+    /// <param name="flavor">The Flavor as it is to become.</param>
+    /// <param name="fixedChange">What the operation changes of that which publication fixes; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="RestFault">1009, 1008, 1015 or 1016, in this order.</exception>
+    public static async Task CheckAsync(RestCall call, FlavorRow flavor, string? fixedChange, CancellationToken cancellationToken)
     {
         var elfs = await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
         var configs = await ConfigsAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
-        KeyIndex(flavor);
         OneOfEachAid(flavor, elfs, configs);
         Attestation(flavor, configs);
+        if (fixedChange is not null && flavor.Published)
+        {
+            throw Faults.AlreadyPublished("Flavor", flavor.Id, $"{fixedChange} is fixed");
+        }
+
         await VersionRules.CheckDeploymentsOfAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>1015 when the Flavor is published.</summary>
-    public static void RequireUnpublished(FlavorRow flavor, string detail)
+    /// <summary>keyIndex is mandatory for keyProvisioningMode 1 to 3 and empty for 0 (TR-03165 v1.1, 4.1.4.6).</summary>
+    /// <exception cref="RestFault">1008.</exception>
+    public static void RequireKeyIndex(FeatureConfig features)
     {
-        if (flavor.Published)
+        if (features.KeyProvisioningMode == 0 && features.KeyIndex!.Length > 0)
         {
-            throw Faults.AlreadyPublished("Flavor", flavor.Id, detail);
+            throw Faults.InvalidFormat(features.KeyIndex, "featureConfig.keyIndex", "empty string for keyProvisioningMode 0");
+        }
+
+        if (features.KeyProvisioningMode != 0 && features.KeyIndex!.Length == 0)
+        {
+            throw Faults.InvalidFormat("", "featureConfig.keyIndex", $"a key index for keyProvisioningMode {features.KeyProvisioningMode}");
         }
     }
+
+    /// <summary>What must hold before a Flavor is fixed for ever: what it imports of the provider's own is in it.</summary>
+    /// <exception cref="RestFault">1016.</exception>
+    public static async Task RequireCompleteAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken) =>
+        ImportRules.Check(
+            await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false), await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false));
 
     private static async Task<List<ExecutableLoadFileRow>> ElfsAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
     {
@@ -62,19 +84,6 @@ internal static class FlavorRules
         return configs;
     }
 
-    private static void KeyIndex(FlavorRow flavor)
-    {
-        if (flavor.KeyProvisioningMode == 0 && flavor.KeyIndex.Length > 0)
-        {
-            throw Faults.InvalidFormat(flavor.KeyIndex, "featureConfig.keyIndex", "empty string for keyProvisioningMode 0");
-        }
-
-        if (flavor.KeyProvisioningMode != 0 && flavor.KeyIndex.Length == 0)
-        {
-            throw Faults.InvalidFormat("", "featureConfig.keyIndex", $"a key index for keyProvisioningMode {flavor.KeyProvisioningMode}");
-        }
-    }
-
     // A card has one package and one instance per AID.
     private static void OneOfEachAid(FlavorRow flavor, List<ExecutableLoadFileRow> elfs, List<ApplicationConfigRow> configs)
     {
@@ -83,10 +92,16 @@ internal static class FlavorRules
             throw Faults.InvalidFormat(twice.Last().Id.ToString(), "executableLoadFileIds", "load files with different AIDs", $"two have the AID {twice.Key}");
         }
 
-        var aids = flavor.Instances.Select(i => configs.Find(c => c.Id == i.ConfigId)!.InstanceAid);
+        var aids = flavor.Instances.Select(i => configs.Find(c => c.Id == i.ConfigId)!.InstanceAid).ToList();
         if (aids.GroupBy(a => a).FirstOrDefault(g => g.Count() > 1) is { } clash)
         {
             throw Faults.InvalidFormat(clash.Key, "applicationInstantiationConfigs", "instances with different instanceAids");
+        }
+
+        // Load files and applications share the card's registry (GP Card Specification 2.3.1, 6.1).
+        if (aids.Find(a => elfs.Exists(e => e.Aid == a)) is { } taken)
+        {
+            throw Faults.InvalidFormat(taken, "applicationInstantiationConfigs", "instances with other instanceAids than the AIDs of the load files");
         }
     }
 

@@ -16,12 +16,7 @@ internal static class LinkElfs
         var linked = row.Elfs.OrderBy(e => e.Position).Select(e => e.ElfId).ToList();
         var added = ids.Except(linked).ToList();
         row.Link([.. linked, .. added]);
-        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
-        if (added.Count > 0)
-        {
-            FlavorRules.RequireUnpublished(row, "executableLoadFileIds is fixed");
-        }
-
+        await FlavorRules.CheckAsync(call, row, added.Count > 0 ? "executableLoadFileIds" : null, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
     }
 

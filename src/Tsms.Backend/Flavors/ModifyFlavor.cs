@@ -11,13 +11,9 @@ internal static class ModifyFlavor
     {
         var row = await call.FindForPutAsync(Shapes.Flavor, call.FindFlavorAsync, cancellationToken).ConfigureAwait(false);
         var (model, conditional) = call.Modified(Shapes.Flavor, row.ToModel(), AdminJson.Default.Flavor);
-        if (conditional.Count > 0)
-        {
-            FlavorRules.RequireUnpublished(row, $"{conditional[0]} is fixed");
-        }
-
+        FlavorRules.RequireKeyIndex(model.FeatureConfig!);
         row.Apply(model);
-        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
+        await FlavorRules.CheckAsync(call, row, conditional.Count > 0 ? conditional[0] : null, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
     }
 }

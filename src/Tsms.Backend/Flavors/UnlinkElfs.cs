@@ -22,13 +22,13 @@ internal static class UnlinkElfs
 
         var linked = row.Elfs.OrderBy(e => e.Position).Select(e => e.ElfId).ToList();
         var kept = linked.Except(ids).ToList();
-        if (kept.Count < linked.Count)
+        if (kept.Count < linked.Count && row.Published)
         {
-            FlavorRules.RequireUnpublished(row, "executableLoadFileIds is fixed");
+            throw Faults.AlreadyPublished("Flavor", row.Id, "executableLoadFileIds is fixed");
         }
 
         row.Link(kept);
-        await FlavorRules.CheckAsync(call, row, cancellationToken).ConfigureAwait(false);
+        await FlavorRules.CheckAsync(call, row, null, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Flavor);
     }
 }

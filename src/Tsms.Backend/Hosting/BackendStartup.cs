@@ -6,7 +6,7 @@ using Tsms.Backend.Profiles;
 namespace Tsms.Backend.Hosting;
 
 /// <summary>Before the first request: takes the data directory's lock, makes the tables, reads the profiles; what is wrong with them ends the start.</summary>
-internal sealed partial class BackendStartup(TsmsBackendOptions options, IEnumerable<IPreparedContext> contexts, ProfileCatalog profiles, ILogger<BackendStartup> logger)
+internal sealed partial class BackendStartup(TsmsBackendOptions options, IEnumerable<IPreparedContext> contexts, ProfileStore profiles, ILogger<BackendStartup> logger)
     : IHostedLifecycleService, IDisposable
 {
     private DataDirectoryLock? _lock;
@@ -19,7 +19,8 @@ internal sealed partial class BackendStartup(TsmsBackendOptions options, IEnumer
             await context.PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        LogPrepared(logger, options.DataDirectory, profiles.All.Count, options.Role, options.Mode);
+        await profiles.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        LogPrepared(logger, options.DataDirectory, profiles.Current.All.Count, options.Role, options.Mode);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ using Tsms.Backend.Auth;
 using Tsms.Backend.Catalog;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
+using Tsms.Backend.Notifications;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Rest;
@@ -50,6 +51,13 @@ public static class TsmsBackendHosting
         builder.Services.AddSingleton<ShortTermTokens>();
         builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<ProviderLimits>();
+        builder.Services.AddHostedService<ProfileRefresh>();
+        builder.AddTelemetry();
+        if (options.Role != BackendRole.Device)
+        {
+            builder.Services.AddOutbox();
+        }
+
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
         return builder;
     }
@@ -67,6 +75,7 @@ public static class TsmsBackendHosting
         app.UseWhen(context => context.Request.Path.StartsWithSegments(AdminPaths.Base, StringComparison.OrdinalIgnoreCase), branch => branch.UseMiddleware<RestFaultMiddleware>());
         var api = app.MapGroup(AdminPaths.Base);
         AuthEndpoints.Map(api);
+        app.MapNoticeKeys();
         foreach (var operation in RestOperations.All)
         {
             api.MapOperation(operation);
@@ -90,10 +99,19 @@ public static class TsmsBackendHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         services.AddTsmsDbContext<CatalogDb>();
+        services.AddTsmsDbContext<EngineDb>();
+        services.AddSingleton<CatalogChanges>();
         services.AddSingleton<LongTermTokens>();
         services.AddSingleton(provider => new ProviderAdmin(
             provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<LongTermTokens>(), options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => ProfileCatalog.Load(options));
+        services.AddSingleton<ProfileStore>();
+        services.AddSingleton<ProfileImpacts>();
+        services.AddSingleton(provider => new ProfileAdmin(
+            options, provider.GetRequiredService<ProfileStore>(), provider.GetRequiredService<CatalogChanges>(), provider.GetRequiredService<ProfileImpacts>()));
+        services.AddSingleton(provider => new WebhookAdmin(
+            options, provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<CatalogChanges>()));
+        services.AddSingleton(provider => new OperatorConsole(provider));
+        services.AddTransient(provider => provider.GetRequiredService<ProfileStore>().Current);
         services.AddSingleton<IProfileMatcher, HintMatcher>();
         return services;
     }

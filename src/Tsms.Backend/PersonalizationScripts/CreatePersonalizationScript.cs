@@ -11,6 +11,8 @@ internal static class CreatePersonalizationScript
     {
         var (name, file) = UploadShape.PersonalizationScript.Read(call.Upload!, create: true, null);
         ScriptFile.Check(file);
+        await ProviderLimits.RequireRoomAsync(
+            call, call.Db.PersonalizationScripts.Where(s => s.ProviderId == call.ProviderId), "PersonalizationScript", cancellationToken).ConfigureAwait(false);
         var row = new PersonalizationScriptRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
         await StoredFiles.StoreAsync(call, row, file, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);

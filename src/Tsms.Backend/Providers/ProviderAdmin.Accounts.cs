@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Data;
 using Tsms.Backend.Rest;
 
@@ -44,6 +45,7 @@ public sealed partial class ProviderAdmin
         await using (db.ConfigureAwait(false))
         {
             var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
+            db.Subject = AuditSubject.Operator("setLimits", providerId);
             (provider.MaxRequestsPerMinute, provider.MaxStorageBytes) = (maxRequestsPerMinute, maxStorageBytes);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -59,7 +61,8 @@ public sealed partial class ProviderAdmin
         var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            db.Subject = AuditSubject.Operator("removeProvider", providerId);
+            var transaction = await db.BeginChangeAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
@@ -72,19 +75,23 @@ public sealed partial class ProviderAdmin
         }
     }
 
-    // Whatever holds on to something else goes before it.
+    // Row by row, so that each is a change that can be told of; EF Core deletes what holds on to something before it.
     private static async Task ClearAsync(CatalogDb db, Guid id, CancellationToken cancellationToken)
     {
         var services = db.Services.Where(s => s.ProviderId == id);
-        await db.Versions.Where(v => services.Any(s => s.Id == v.ServiceId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.Flavors.Where(f => services.Any(s => s.Id == f.ServiceId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await services.ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.SposConfigs.Where(s => s.ProviderId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.ApplicationConfigs.Where(c => c.ProviderId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.PersonalizationScripts.Where(s => s.ProviderId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.Certificates.Where(c => c.ProviderId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await db.ExecutableLoadFiles.Where(e => e.ProviderId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.Versions.Where(v => services.Any(s => s.Id == v.ServiceId)), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.Flavors.Where(f => services.Any(s => s.Id == f.ServiceId)), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, services, cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.SposConfigs.Where(s => s.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.ApplicationConfigs.Where(c => c.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.PersonalizationScripts.Where(s => s.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.Certificates.Where(c => c.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.ExecutableLoadFiles.Where(e => e.ProviderId == id), cancellationToken).ConfigureAwait(false);
+        await RemoveAllAsync(db, db.LongTermTokens.Where(t => t.ProviderId == id), cancellationToken).ConfigureAwait(false);
     }
+
+    private static async Task RemoveAllAsync<T>(CatalogDb db, IQueryable<T> rows, CancellationToken cancellationToken) where T : class =>
+        db.RemoveRange(await rows.ToListAsync(cancellationToken).ConfigureAwait(false));
 
     private static async Task<IEnumerable<(Guid Provider, long Bytes)>> UsedAsync<T>(IQueryable<T> files, CancellationToken cancellationToken) where T : FileRow
     {

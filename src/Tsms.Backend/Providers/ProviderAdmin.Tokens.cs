@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Auth;
 using Tsms.Backend.Data;
 
@@ -34,6 +35,7 @@ public sealed partial class ProviderAdmin
         {
             await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
             var (token, secret) = _tokens.Create(providerId, clientCertificate is null ? null : ClientCertificate.Thumbprint(clientCertificate));
+            db.Subject = AuditSubject.Operator("issueToken", providerId);
             db.Add(token);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             return new ProviderCredentials(providerId, token.ClientId, secret);
@@ -49,6 +51,7 @@ public sealed partial class ProviderAdmin
         {
             var token = await db.LongTermTokens.SingleOrDefaultAsync(t => t.ClientId == clientId, cancellationToken).ConfigureAwait(false)
                 ?? throw new ArgumentException($"There is no long-term token {clientId}.", nameof(clientId));
+            db.Subject = AuditSubject.Operator("revokeToken", token.ProviderId);
             token.RevocationDate ??= _time.GetUtcNow();
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Auth;
 using Tsms.Backend.Data;
 using Tsms.Backend.Hosting;
@@ -42,19 +43,7 @@ public sealed partial class ProviderAdmin : IAsyncDisposable
     /// <exception cref="ArgumentException">The options are not valid.</exception>
     public static async Task<ProviderAdmin> OpenAsync(TsmsBackendOptions options, CancellationToken cancellationToken = default)
     {
-        var faults = options.Validate();
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException(string.Join(" ", faults), nameof(options));
-        }
-
-        Directory.CreateDirectory(options.DataDirectory);
-        var services = TsmsBackendHosting.AddBackendServices(new ServiceCollection().AddLogging(), options).BuildServiceProvider();
-        foreach (var context in services.GetServices<IPreparedContext>())
-        {
-            await context.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        var services = await OperatorConsole.OpenServicesAsync(options, cancellationToken).ConfigureAwait(false);
         var admin = services.GetRequiredService<ProviderAdmin>();
         admin._owned = services;
         return admin;
@@ -81,6 +70,7 @@ public sealed partial class ProviderAdmin : IAsyncDisposable
         await using (db.ConfigureAwait(false))
         {
             var now = _time.GetUtcNow();
+            db.Subject = AuditSubject.Operator("createProvider");
             var provider = new ProviderRow { Id = Guid.CreateVersion7(now), Name = name, CreationDate = now, Rids = normal };
             var (token, secret) = _tokens.Create(provider.Id);
             db.Add(provider);
@@ -98,6 +88,7 @@ public sealed partial class ProviderAdmin : IAsyncDisposable
         var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
+            db.Subject = AuditSubject.Operator("assignRids", providerId);
             var provider = await FindAsync(db, providerId, cancellationToken).ConfigureAwait(false);
             provider.Rids = [.. provider.Rids.Union(normal)];
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Tsms.Api.Admin;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Data;
 
 namespace Tsms.Backend.Providers;
@@ -29,9 +30,11 @@ internal sealed class LongTermTokenRow
 
     public Guid ProviderId { get; set; }
 
+    [Unaudited("secret")]
     public byte[] Salt { get; set; } = [];
 
     /// <summary>SHA-256 of salt and secret; the secret has 256 bits of chance, so a slow hash would add nothing.</summary>
+    [Unaudited("secret")]
     public byte[] SecretHash { get; set; } = [];
 
     /// <summary>SHA-256 of the client certificate (DER) that must come with the token, base64url; null for none (RFC 8705, 3.1).</summary>

@@ -24,13 +24,16 @@ internal static class Rids
         ? aid.ToString()
         : throw new ArgumentException($"'{rid}' is not a RID: 10 hexadecimal digits are needed.", nameof(rid));
 
+    public static Task<List<string>> OfAsync(CatalogDb db, Guid providerId, CancellationToken cancellationToken) =>
+        db.Providers.AsNoTracking().Where(p => p.Id == providerId).Select(p => p.Rids).SingleAsync(cancellationToken);
+
     /// <exception cref="RestFault">1008: an AID lies outside the provider's RIDs.</exception>
     public static async Task RequireOwnAsync(CatalogDb db, Guid providerId, IEnumerable<(string Attribute, string Aid)> aids, CancellationToken cancellationToken)
     {
-        var provider = await db.Providers.AsNoTracking().SingleAsync(p => p.Id == providerId, cancellationToken).ConfigureAwait(false);
+        var rids = await OfAsync(db, providerId, cancellationToken).ConfigureAwait(false);
         foreach (var (attribute, aid) in aids)
         {
-            if (!provider.Rids.Contains(aid[..Digits]))
+            if (!rids.Contains(aid[..Digits]))
             {
                 throw Faults.InvalidFormat(aid, attribute, "aid within the RIDs of the ServiceProvider", $"RID {aid[..Digits]} is not assigned to you; ask the operator");
             }

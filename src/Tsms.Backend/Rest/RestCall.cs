@@ -133,6 +133,9 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
         }
     }
 
+    /// <summary>The same request on another context: a change that was forestalled is done again from the start.</summary>
+    public RestCall On(CatalogDb other) => new(http, providerId, other) { Body = Body, Upload = Upload };
+
     /// <summary>The uploaded file of a PUT and its row; the form's own faults go before a row that is not there.</summary>
     public async Task<(TRow Row, string? Name, byte[] File)> FindForUploadAsync<TRow, TModel>(
         UploadShape shape, Func<CancellationToken, Task<TRow>> find, Func<TRow, TModel> model, JsonTypeInfo<TModel> type, CancellationToken cancellationToken)
@@ -161,7 +164,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     }
 
     /// <summary>200 with the entity, every attribute present.</summary>
-    public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => Results.Json(model, Complete(type));
+    public static IResult Ok<T>(T model, JsonTypeInfo<T> type) => BytesAnswer.OfJson(JsonSerializer.SerializeToUtf8Bytes(model, Complete(type)));
 
     public static IResult Deleted() => Results.NoContent();
 

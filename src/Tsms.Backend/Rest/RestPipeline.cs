@@ -1,12 +1,12 @@
-using System.Data;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Tsms.Backend.Audit;
 using Tsms.Backend.Auth;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
@@ -25,27 +25,62 @@ internal static class RestPipeline
 
     private static async Task InvokeAsync(RestOperation operation, HttpContext context)
     {
+        var telemetry = context.RequestServices.GetRequiredService<TsmsTelemetry>();
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        using var activity = telemetry.Activities.StartActivity(operation.Id, ActivityKind.Server);
+        var (start, category) = (time.GetTimestamp(), 0);
+        try
+        {
+            await AnswerAsync(operation, context).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            category = (int)((e as RestFault)?.Category ?? ErrorCategory.InternalError);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+        finally
+        {
+            activity?.SetTag("tsms.category", category);
+            telemetry.Answered(operation.Id, category, time.GetElapsedTime(start));
+        }
+    }
+
+    private static async Task AnswerAsync(RestOperation operation, HttpContext context)
+    {
         var cancellationToken = context.RequestAborted;
         var db = context.RequestServices.GetRequiredService<CatalogDb>();
         var providerId = await context.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(context, db, cancellationToken).ConfigureAwait(false);
+        var preconditions = Preconditions.Read(context.Request);
         var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
         var result = HttpMethods.IsGet(operation.Method)
-            ? await operation.Run(call, cancellationToken).ConfigureAwait(false)
-            : await ChangeAsync(operation, call, cancellationToken).ConfigureAwait(false);
+            ? preconditions.Shorten(await RunAsync(operation, call, cancellationToken).ConfigureAwait(false))
+            : await ChangeAsync(operation, call, preconditions, cancellationToken).ConfigureAwait(false);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
 
-    // Serializable: what the rules read is still so when the change is committed. On SQLite the transaction takes the write lock at once.
-    private static async Task<IResult> ChangeAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    // One transaction: the precondition, the operation and its entry in the audit trail.
+    private static Task<IResult> ChangeAsync(RestOperation operation, RestCall call, Preconditions preconditions, CancellationToken cancellationToken)
     {
-        var transaction = await call.Db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
-            await call.Db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return result;
-        }
+        var client = call.Http.Features.Get<TokenClaims>()?.ClientId ?? "";
+        return call.Service<CatalogChanges>().RunAsync(
+            new AuditSubject(call.ProviderId, client, operation.Id),
+            async db =>
+            {
+                var own = call.On(db);
+                var current = await preconditions.CurrentAsync(operation, own, cancellationToken).ConfigureAwait(false);
+                var result = await RunAsync(operation, own, cancellationToken).ConfigureAwait(false);
+                preconditions.Require(current);
+                return result;
+            },
+            cancellationToken);
+    }
+
+    private static async Task<IResult> RunAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    {
+        var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
+        call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+        return result;
     }
 
     private static async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Guid providerId, CatalogDb db, CancellationToken cancellationToken)
@@ -70,6 +105,11 @@ internal static class RestPipeline
     /// <summary>A request that tells its size beforehand is refused before it is read.</summary>
     private static void LimitRequest(HttpContext context, long max, long overhead)
     {
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw Faults.InvalidRequest("unsupported content type", "Content-Encoding is not supported, send the body as it is");
+        }
+
         if (context.Request.ContentLength > max + overhead)
         {
             throw Faults.FileTooLarge(context.Request.ContentLength.Value, max);

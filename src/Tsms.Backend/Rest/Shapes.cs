@@ -147,18 +147,6 @@ internal static class Shapes
         new("includeSecurityDomainDiversificationData", Flag, Optional, Conditional, "false"),
     ]);
 
-    public static readonly EntityShape PersonalizationScript = new("PersonalizationScript", "4.1.4.16", UploadedFile);
-
-    public static readonly EntityShape Certificate = new("Certificate", "4.1.4.17", UploadedFile);
-
-    public static readonly EntityShape SposConfig = new("SposConfig", "4.1.4.18",
-    [
-        new("id", Uuid, Automatic, No),
-        new("spId", Uuid, Automatic, No),
-        new("url", new UrlFormat(500), Mandatory, Yes),
-        new("certificateId", Uuid, Mandatory, Yes),
-    ]);
-
     public static readonly EntityShape ApplicationConfig = new("ApplicationConfig", "4.1.4.12",
     [
         new("id", Uuid, Automatic, No),
@@ -169,5 +157,17 @@ internal static class Shapes
         new("installConfig", new ObjectFormat(InstallConfig), Optional, Conditional),
         new("activationConfig", new ObjectFormat(ActivationConfig), Optional, Conditional),
         new("personalizationConfig", new ObjectFormat(PersonalizationConfig), Optional, Conditional),
+    ]);
+
+    public static readonly EntityShape PersonalizationScript = new("PersonalizationScript", "4.1.4.16", UploadedFile);
+
+    public static readonly EntityShape Certificate = new("Certificate", "4.1.4.17", UploadedFile);
+
+    public static readonly EntityShape SposConfig = new("SposConfig", "4.1.4.18",
+    [
+        new("id", Uuid, Automatic, No),
+        new("spId", Uuid, Automatic, No),
+        new("url", new UrlFormat(500), Mandatory, Yes),
+        new("certificateId", Uuid, Mandatory, Yes),
     ]);
 }

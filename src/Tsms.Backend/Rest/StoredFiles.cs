@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using Tsms.Backend.Data;
 
 namespace Tsms.Backend.Rest;
@@ -41,6 +42,8 @@ internal static class StoredFiles
     {
         var content = await call.Db.Binaries.AsNoTracking().Where(b => b.Hash == row.BinaryHash).Select(b => b.Content).SingleAsync(cancellationToken).ConfigureAwait(false);
         call.Http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.File(content, "application/octet-stream", row.FileName.Length > 0 ? row.FileName : nameIfEmpty);
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(row.FileName.Length > 0 ? row.FileName : nameIfEmpty);
+        return new BytesAnswer(content, "application/octet-stream") { Disposition = disposition.ToString() };
     }
 }

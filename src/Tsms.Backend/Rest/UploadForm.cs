@@ -59,6 +59,12 @@ internal sealed class UploadForm
 
         var isFile = name == fileField || disposition!.FileName.HasValue || disposition.FileNameStar.HasValue;
         var (bytes, size) = await ReadAsync(section.Body, isFile ? maxFileBytes : MaxFieldBytes, cancellationToken).ConfigureAwait(false);
+        if (isFile && size == 0 && string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition!.FileName).Value))
+        {
+            // A browser's form in which no file was chosen.
+            return;
+        }
+
         if (isFile)
         {
             Files.Add((name, bytes ?? throw Faults.FileTooLarge(size, maxFileBytes)));

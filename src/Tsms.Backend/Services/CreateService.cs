@@ -15,6 +15,7 @@ internal static class CreateService
     {
         var model = call.Created(Shapes.Service, AdminJson.Default.Service);
         await call.RequireOwnAsync(call.Db.SposConfigs, model.SposConfigId, "SposConfig", cancellationToken).ConfigureAwait(false);
+        await ProviderLimits.RequireRoomAsync(call, call.Db.Services.Where(s => s.ProviderId == call.ProviderId), "Service", cancellationToken).ConfigureAwait(false);
         var row = new ServiceRow { Id = call.NewId(), ProviderId = call.ProviderId, CreationDate = call.Now, SdAid = await FreeSdAidAsync(call, cancellationToken).ConfigureAwait(false) };
         row.Apply(model);
         call.Db.Add(row);

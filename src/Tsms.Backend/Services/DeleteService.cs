@@ -11,9 +11,9 @@ internal static class DeleteService
     {
         var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
 
-        // Versions first: they hold on to Flavors.
-        await call.Db.Versions.Where(v => v.ServiceId == service.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await call.Db.Flavors.Where(f => f.ServiceId == service.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        // Row by row, so that the audit trail tells of each; Versions hold on to Flavors, and EF Core deletes them first.
+        call.Db.RemoveRange(await call.Db.Versions.Where(v => v.ServiceId == service.Id).ToListAsync(cancellationToken).ConfigureAwait(false));
+        call.Db.RemoveRange(await call.Db.Flavors.Where(f => f.ServiceId == service.Id).ToListAsync(cancellationToken).ConfigureAwait(false));
         call.Db.Remove(service);
         return RestCall.Deleted();
     }

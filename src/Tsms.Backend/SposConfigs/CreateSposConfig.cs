@@ -11,6 +11,7 @@ internal static class CreateSposConfig
     {
         var model = call.Created(Shapes.SposConfig, AdminJson.Default.SposConfig);
         await SposConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
+        await ProviderLimits.RequireRoomAsync(call, call.Db.SposConfigs.Where(s => s.ProviderId == call.ProviderId), "SposConfig", cancellationToken).ConfigureAwait(false);
         var row = new SposConfigRow { Id = call.NewId(), ProviderId = call.ProviderId };
         row.Apply(model);
         call.Db.Add(row);

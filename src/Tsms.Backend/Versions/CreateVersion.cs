@@ -21,6 +21,7 @@ internal static class CreateVersion
         }
 
         var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
+        await ProviderLimits.RequireRoomAsync(call, call.Db.Versions.Where(v => v.ServiceId == service.Id), "Version", cancellationToken).ConfigureAwait(false);
         var row = new VersionRow { Id = call.NewId(), ServiceId = service.Id };
         await VersionRules.DeployAsync(call, row, model.AllowedDeployments!, cancellationToken).ConfigureAwait(false);
         row.Tag = service.LastVersionTag = NextTag(service, next.ToString());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tsms.Backend.Errors;
 using Tsms.Backend.ExecutableLoadFiles;
 using Tsms.Backend.Flavors;
+using Tsms.Backend.Providers;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Versions;
@@ -10,25 +11,26 @@ namespace Tsms.Backend.Versions;
 internal static class VersionRules
 {
     /// <summary>Checks wanted deployments and makes them the Version's.</summary>
-    /// <exception cref="RestFault">1008 for a profile that stands twice, 1009 for what does not exist or is retired, 1016.</exception>
+    /// <exception cref="RestFault">1009 for what does not exist or is retired, 1008 for a profile that stands twice, 1016.</exception>
     public static async Task DeployAsync(RestCall call, VersionRow version, IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> deployments, CancellationToken cancellationToken)
     {
         var all = deployments.SelectMany(d => d.Value).ToList();
-        if (all.GroupBy(id => id).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw Faults.InvalidFormat(twice.Key.ToString(), "allowedDeployments", "map in which a SecureComponentProfile stands once");
-        }
-
         var flavors = await FlavorsAsync(call, version, [.. deployments.Keys], cancellationToken).ConfigureAwait(false);
         foreach (var id in all)
         {
             RequireProfile(call, version, id);
         }
 
+        if (all.GroupBy(id => id).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw Faults.InvalidFormat(twice.Key.ToString(), "allowedDeployments", "map in which a SecureComponentProfile stands once");
+        }
+
         var elfs = await ElfsAsync(call, flavors, cancellationToken).ConfigureAwait(false);
+        var rids = await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false);
         foreach (var flavor in flavors)
         {
-            Check(call, flavor, flavor.Elfs.Select(e => elfs[e.ElfId]), deployments[flavor.Id]);
+            Check(call, flavor, [.. flavor.Elfs.Select(e => elfs[e.ElfId])], deployments[flavor.Id], rids);
         }
 
         version.Deploy(deployments);
@@ -39,7 +41,7 @@ internal static class VersionRules
     {
         var profiles = await call.Db.Versions.Where(v => v.ServiceId == flavor.ServiceId).SelectMany(v => v.Profiles)
             .Where(p => p.FlavorId == flavor.Id).Select(p => p.ProfileId).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-        Check(call, flavor, elfs, profiles);
+        Check(call, flavor, elfs, profiles, await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Flavors of the Version's Service, all of these ids.</summary>
@@ -51,8 +53,13 @@ internal static class VersionRules
         return missing == default ? rows : throw Faults.NotExisting("Flavor", missing);
     }
 
-    private static void Check(RestCall call, FlavorRow flavor, IEnumerable<ExecutableLoadFileRow> elfs, IReadOnlyList<Guid> profileIds)
+    private static void Check(RestCall call, FlavorRow flavor, IReadOnlyList<ExecutableLoadFileRow> elfs, IReadOnlyList<Guid> profileIds, List<string> rids)
     {
+        if (profileIds.Count > 0)
+        {
+            ImportRules.Check(elfs, rids);
+        }
+
         // A profile that the operator took away altogether has no cards to fail on.
         foreach (var profile in profileIds.Select(call.Profiles.Find).OfType<Profiles.Profile>())
         {

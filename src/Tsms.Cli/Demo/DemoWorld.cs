@@ -12,10 +12,12 @@ using Tsms.Backend.Issuers;
 using Tsms.Backend.Providers;
 using Tsms.Cli.Cards;
 using Tsms.Cli.Phones;
+using Tsms.Cli.Servers;
 using Tsms.Issuer;
 using Tsms.Issuer.Cards;
 using Tsms.Issuer.Hosting;
 using Tsms.Keys;
+using Tsms.SmartCard.Omapi;
 using Tsms.SmartCard.Transports;
 using Tsms.VirtualCard.Profiles;
 
@@ -46,9 +48,9 @@ internal sealed class DemoWorld : IAsyncDisposable
         _time = time;
         _issuerKeys = SoftwareKeyStore.CreateInMemory(_random);
         _tsmKeys = SoftwareKeyStore.CreateInMemory(_random);
-        _issuerCertificate = DemoCertificates.Make("Demo issuer", time);
-        _tsmCertificate = DemoCertificates.Make("Demo TSM", time);
-        _appCertificate = DemoCertificates.Make("Demo app", time);
+        _issuerCertificate = SelfSigned.Make("Demo issuer", time, TimeSpan.FromDays(1));
+        _tsmCertificate = SelfSigned.Make("Demo TSM", time, TimeSpan.FromDays(1));
+        _appCertificate = SelfSigned.Make("Demo app", time, TimeSpan.FromDays(1));
     }
 
     /// <summary>Base address of REST-API and device door.</summary>
@@ -77,7 +79,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public async Task<DemoPhone> MakePhoneAsync(CardProfile profile, CancellationToken cancellationToken)
     {
         var made = await CardMaker.MakeAsync(profile, _issuerKeys, _issuer!.Services.GetRequiredService<CardRegister>(), _random, cancellationToken).ConfigureAwait(false);
-        var phone = new Phone(new InProcessCard("eSE1", made.Card), BackendAddress, _appCertificate.RawData, _time);
+        var phone = new Phone(new InProcessCard("eSE1", made.Card), BackendAddress, CallerIdentity.OfCertificate(_appCertificate.RawData, "org.example.app"), _time);
         return new DemoPhone(phone, made, _issuerKeys, _random);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tsms.Backend.Hosting;
 using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Output;
@@ -21,6 +22,30 @@ internal static class CommonOptions
         DefaultValueFactory = _ => CardProfiles.Reference,
         CompletionSources = { _ => CardProfiles.All.Select(p => new System.CommandLine.Completions.CompletionItem(p.Name)) },
     };
+
+    /// <summary><c>--image FILE</c>, mandatory.</summary>
+    public static Option<FileInfo> Image() => new("--image") { Description = "Image file of the virtual card.", HelpName = "FILE", Required = true };
+
+    /// <summary>An option with an http or https address.</summary>
+    public static Option<Uri> Address(string name, string description, string fallback) => new(name)
+    {
+        Description = description,
+        HelpName = "URL",
+        DefaultValueFactory = _ => new Uri(fallback),
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                return address;
+            }
+
+            result.AddError($"{name} '{result.Tokens[0].Value}' is not an http or https address.");
+            return null;
+        },
+    };
+
+    /// <summary><c>--mode</c>.</summary>
+    public static Option<BackendMode> Mode() => new("--mode") { Description = "development or production; production refuses what is unsafe." };
 
     /// <summary>The profile of this name.</summary>
     /// <exception cref="UsageException">There is none.</exception>

@@ -16,13 +16,12 @@ internal sealed class Phone : IAsyncDisposable
     /// <summary>Puts a card into a phone.</summary>
     /// <param name="card">The card; disposed with the phone.</param>
     /// <param name="backend">Base address of the device door.</param>
-    /// <param name="appCertificate">Certificate that signed the SP's app, DER.</param>
+    /// <param name="app">The SP's app.</param>
     /// <param name="time">The clock.</param>
-    public Phone(ICard card, Uri backend, ReadOnlySpan<byte> appCertificate, TimeProvider time)
+    public Phone(ICard card, Uri backend, CallerIdentity app, TimeProvider time)
     {
         Card = new WatchedCard(card);
         Terminal = new CardTerminal(Card);
-        var app = CallerIdentity.OfCertificate(appCertificate, "org.example.app");
         App = new SecureElementService(app, Terminal);
         _agent = new SecureElementService(CallerIdentity.Privileged("tsm.agent"), Terminal);
         _http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };

@@ -1,3 +1,4 @@
+using Tsms.JavaCard.Exports;
 using Tsms.SmartCard;
 using Tsms.VirtualCard.Linking;
 using Tsms.VirtualCard.Machine;
@@ -68,9 +69,10 @@ internal sealed class ApiLibraryBuilder
     {
         for (var super = type.Super; super is not null; super = _classes[super].Super)
         {
-            foreach (var m in _classes[super].Methods.Where(m => m.Kind == ApiTableMethodKind.Virtual && _natives.Bodies.ContainsKey($"{type.Name}.{m.Signature}")))
+            foreach (var m in _classes[super].Methods.Where(m =>
+                m.Kind is ApiTableMethodKind.Virtual or ApiTableMethodKind.Abstract && _natives.Bodies.ContainsKey($"{type.Name}.{m.Signature}")))
             {
-                yield return m with { Since = 0 };
+                yield return m with { Kind = ApiTableMethodKind.Virtual, Since = 0 };
             }
         }
     }

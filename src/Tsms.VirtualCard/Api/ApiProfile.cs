@@ -30,7 +30,7 @@ internal enum AlgorithmKind
 /// <summary>Which API packages a card offers and in which version, and which algorithms it lacks.</summary>
 internal sealed record ApiProfile
 {
-    /// <summary>Java Card 3.0.5 classic and GlobalPlatform 1.6, without biometry, RMI, math, TLV and what came later.</summary>
+    /// <summary>Java Card 3.0.5 classic without remote method invocation, and GlobalPlatform 1.6.</summary>
     public static ApiProfile JavaCard305 { get; } = new();
 
     /// <summary>Java Card 3.2 classic and GlobalPlatform 1.7, as far as there are bodies: CAPs made with the newest development kits.</summary>
@@ -40,6 +40,8 @@ internal sealed record ApiProfile
         {
             ["javacard/framework"] = 9,
             ["javacard/security"] = 8,
+            ["javacardx/biometry"] = 4,
+            ["javacardx/biometry1toN"] = 1,
             ["javacardx/crypto"] = 8,
             ["javacardx/framework/util/intx"] = 1,
             ["org/globalplatform"] = 7,
@@ -47,16 +49,26 @@ internal sealed record ApiProfile
         Version = 0x0302,
     };
 
-    /// <summary>Newest minor version offered by package name; what is not named is not offered.</summary>
+    /// <summary>
+    /// Newest minor version offered by package name; what is not named is not offered. Not offered by default is javacard/framework/service: like most cards
+    /// without remote method invocation this one leaves its AID free, which a public load file uses for itself.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Packages { get; init; } = new Dictionary<string, int>
     {
         ["java/lang"] = 0,
         ["java/io"] = 0,
         ["javacard/framework"] = 6,
         ["javacard/security"] = 6,
+        ["javacardx/biometry"] = 3,
+        ["javacardx/biometry1toN"] = 0,
         ["javacardx/crypto"] = 6,
+        ["javacardx/external"] = 0,
+        ["javacardx/security"] = 0,
         ["javacardx/apdu"] = 0,
         ["javacardx/apdu/util"] = 0,
+        ["javacardx/framework/math"] = 0,
+        ["javacardx/framework/string"] = 0,
+        ["javacardx/framework/tlv"] = 0,
         ["javacardx/framework/util"] = 1,
         ["javacardx/framework/util/intx"] = 0,
         ["org/globalplatform"] = 6,

@@ -25,7 +25,15 @@ internal static class CardApi
         ApduNatives.Register(table);
         PinNatives.Register(table);
         JcSystemNatives.Register(table, profile);
+        ServiceNatives.Register(table);
         FrameworkUtilNatives.Register(table);
+        BerTagNatives.Register(table);
+        BerTlvNatives.Register(table);
+        MathNatives.Register(table);
+        StringNatives.Register(table);
+        BiometryNatives.Register(table);
+        Biometry1toNNatives.Register(table);
+        ExternalNatives.Register(table);
         GlobalPlatformNatives.Register(table);
         UpgradeNatives.Register(table);
         KeyNatives.Register(table);
@@ -34,10 +42,12 @@ internal static class CardApi
         CipherNatives.Register(table, profile);
         AeadNatives.Register(table);
         SignatureNatives.Register(table, profile);
+        IsoSignatureNatives.Register(table);
         DigestNatives.Register(table, profile);
         RandomNatives.Register(table, profile);
         AgreementNatives.Register(table, profile);
         ChecksumNatives.Register(table, profile);
+        SensitiveResultNatives.Register(table);
         return table;
     }
 }

@@ -18,6 +18,19 @@ internal sealed class NativeTable
     /// <summary>Classes behind interfaces and abstract classes.</summary>
     public IReadOnlyList<InternalClass> InternalClasses => _internal;
 
+    /// <summary>Puts something around the bodies that a predicate over class and signature picks.</summary>
+    public void Wrap(Func<string, string, bool> which, Func<string, NativeBody, NativeBody> around)
+    {
+        foreach (var (name, body) in _bodies.ToList())
+        {
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            if (which(name[..dot], name[(dot + 1)..]))
+            {
+                _bodies[name] = around(name[(dot + 1)..], body);
+            }
+        }
+    }
+
     /// <summary>The methods of a class.</summary>
     public NativeClass Class(string name, params string[] fields)
     {

@@ -18,6 +18,9 @@ internal interface IJcre
     /// <summary>True while the applet is being selected by this very command (Applet.selectingApplet).</summary>
     bool IsSelecting { get; }
 
+    /// <summary>True while an applet is being selected that was deselected on the same channel just before (Applet.reSelectingApplet).</summary>
+    bool IsReselecting { get; }
+
     /// <summary>Number of the logical channel in use.</summary>
     int Channel { get; }
 

@@ -1,13 +1,17 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
+using Tsms.Backend.Errors;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Providers;
+using Tsms.Backend.Tests.Storage;
 
 namespace Tsms.Backend.Tests.Rest;
 
@@ -25,6 +29,11 @@ public sealed class BackendFixture : IAsyncLifetime
 
     internal ManualTime Time => _time;
 
+    internal string DataDirectory => _directory;
+
+    /// <summary>The fault port: breaks off writes to the database.</summary>
+    internal WriteFaults Faults { get; } = new();
+
     public ProviderAdmin Providers => _app!.Services.GetRequiredService<ProviderAdmin>();
 
     public IServiceProvider Services => _app!.Services;
@@ -34,7 +43,9 @@ public sealed class BackendFixture : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.AddTsmsBackend(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 });
+        builder.Services.AddSingleton<IFaultPort, HeaderFaults>();
+        builder.Services.AddSingleton<IInterceptor>(Faults);
+        builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 }));
         _app = builder.Build();
         _app.MapTsmsAdmin();
         _app.MapTsmsHealth();
@@ -47,7 +58,7 @@ public sealed class BackendFixture : IAsyncLifetime
     {
         Http.Dispose();
         await _app!.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -63,13 +74,19 @@ public sealed class BackendFixture : IAsyncLifetime
 /// <summary>A service provider of a test: its typed client, and raw requests with its token.</summary>
 internal sealed record Tenant(BackendFixture Backend, ProviderCredentials Credentials, TsmsAdminClient Client, string Token)
 {
-    /// <summary>Sends a request below the TSM base URL.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content = null, bool withToken = true)
+    /// <summary>Sends a request below the TSM base URL; with fault the backend fails inside.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string method, string path, HttpContent? content = null, bool withToken = true, AuthenticationHeaderValue? authorization = null, bool fault = false)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), AdminPaths.Base + path) { Content = content };
         if (withToken)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            request.Headers.Authorization = authorization ?? new AuthenticationHeaderValue("Bearer", Token);
+        }
+
+        if (fault)
+        {
+            request.Headers.Add(HeaderFaults.Header, "1");
         }
 
         return await Backend.Http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -78,4 +95,18 @@ internal sealed record Tenant(BackendFixture Backend, ProviderCredentials Creden
     public Task<HttpResponseMessage> JsonAsync(string method, string path, string json) => SendAsync(method, path, Json(json));
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+}
+
+/// <summary>Fails requests that ask for it by a header.</summary>
+internal sealed class HeaderFaults : IFaultPort
+{
+    public const string Header = "X-Test-Fault";
+
+    public void Pass(string operationId, HttpContext context)
+    {
+        if (context.Request.Headers.ContainsKey(Header))
+        {
+            throw new InvalidOperationException($"{operationId} was asked to fail.");
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace Tsms.Backend.Tests.Rest;
 /// <summary>Whatever a body holds: it is completed, or refused with one of the categories of bodies.</summary>
 public sealed class BodyPropertyTests
 {
-    private static readonly EntityShape[] Entities = [Shapes.Service, Shapes.Flavor, Shapes.Version, Shapes.ApplicationConfig, Shapes.SecureComponentProfile];
+    private static readonly EntityShape[] Entities = [Shapes.Service, Shapes.Flavor, Shapes.Version, Shapes.ApplicationConfig, Shapes.SposConfig, Shapes.SecureComponentProfile];
 
     private static readonly Gen<string> Names = Gen.OneOf([.. Entities.SelectMany(NamesOf).Distinct(), "colour", ""]);
 

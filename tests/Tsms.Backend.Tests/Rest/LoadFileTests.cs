@@ -111,7 +111,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
         var service = (await client.CreateServiceAsync(new Service { Name = "A" })).Id!.Value;
         var elf = (await client.CreateElfAsync("a.cap", SampleCaps.CarKey)).Id!.Value;
         var module = (await client.ListEmsAsync(elf)).Single().Id;
-        var config = (await client.CreateAppConfigAsync(new ApplicationConfig { InstanceAid = "F054534D5301" })).Id;
+        var config = (await client.CreateAppConfigAsync(new ApplicationConfig { InstanceAid = "F054534D530101" })).Id;
         await client.CreateFlavorAsync(service, new Flavor
         {
             ExecutableLoadFileIds = [elf],

@@ -10,51 +10,39 @@ internal static class SampleCaps
     public static byte[] Vault { get; } = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "applets", "Vault.cap"));
 
     /// <summary>The CAP with the version of its imported Java Card packages of minor version 6 (3.0.5) changed.</summary>
-    public static byte[] WithImports(byte[] cap, byte minor)
+    public static byte[] WithImports(byte[] cap, byte minor) => Changed(cap, "Import.cap", bytes =>
+    {
+        // u1 tag, u2 size, u1 count, then per package: u1 minor, u1 major, u1 AID length, AID (JCVM 6.7).
+        for (var offset = 4; offset < bytes.Length; offset += 3 + bytes[offset + 2])
+        {
+            bytes[offset] = bytes[offset] == 6 ? minor : bytes[offset];
+        }
+    });
+
+    /// <summary>The CAP with its imports of one package turned into imports of another one; both AIDs have the same length.</summary>
+    public static byte[] WithImportOf(byte[] cap, string package, string other) => Changed(cap, "Import.cap", bytes =>
+    {
+        var (from, to) = (Convert.FromHexString(package), Convert.FromHexString(other));
+        to.CopyTo(bytes, bytes.AsSpan().IndexOf(from));
+    });
+
+    public static MultipartFormDataContent Form(byte[] cap, string? name = "some.cap") => SampleFiles.Form("elf", cap, name);
+
+    private static byte[] Changed(byte[] cap, string component, Action<byte[]> change)
     {
         using var result = new MemoryStream();
         result.Write(cap);
         using (var zip = new ZipArchive(result, ZipArchiveMode.Update, leaveOpen: true))
         {
-            var entry = zip.Entries.Single(e => e.Name == "Import.cap");
+            var entry = zip.Entries.Single(e => e.Name == component);
             var bytes = new byte[entry.Length];
             using var stream = entry.Open();
             stream.ReadExactly(bytes);
-
-            // u1 tag, u2 size, u1 count, then per package: u1 minor, u1 major, u1 AID length, AID (JCVM 6.7).
-            for (var offset = 4; offset < bytes.Length; offset += 3 + bytes[offset + 2])
-            {
-                bytes[offset] = bytes[offset] == 6 ? minor : bytes[offset];
-            }
-
+            change(bytes);
             stream.Position = 0;
             stream.Write(bytes);
         }
 
         return result.ToArray();
-    }
-
-    public static MultipartFormDataContent Form(byte[] cap, string? name = "some.cap") => Parts(name, ("elfFile", cap));
-
-    public static MultipartFormDataContent Parts(string? name, params (string Field, byte[] Content)[] files)
-    {
-        var form = new MultipartFormDataContent();
-        if (name is not null)
-        {
-            form.Add(new StringContent(name), "elfFilename");
-        }
-
-        foreach (var (field, content) in files)
-        {
-            form.Add(new ByteArrayContent(content), field, "elf.cap");
-        }
-
-        return form;
-    }
-
-    public static MultipartFormDataContent With(this MultipartFormDataContent form, string field, string value)
-    {
-        form.Add(new StringContent(value), field);
-        return form;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
 
     public bool IsSelecting { get; set; }
 
+    public bool IsReselecting { get; set; }
+
     public int Channel => 2;
 
     public byte CardState => 0x0F;

@@ -52,7 +52,7 @@ internal static class EcDsa
         return !sum.IsInfinity && sum.AffineXCoord.ToBigInteger().Mod(n).Equals(r);
     }
 
-    private static BigInteger Truncate(ReadOnlySpan<byte> hash, BigInteger order)
+    internal static BigInteger Truncate(ReadOnlySpan<byte> hash, BigInteger order)
     {
         var excess = hash.Length * 8 - order.BitLength;
         var e = BigIntegers.Unsigned(hash);
@@ -67,7 +67,7 @@ internal static class EcDsa
         return signature;
     }
 
-    private static byte[] Der(BigInteger r, BigInteger s)
+    internal static byte[] Der(BigInteger r, BigInteger s)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -82,7 +82,7 @@ internal static class EcDsa
     private static (BigInteger R, BigInteger S)? ReadPlain(ReadOnlySpan<byte> signature, int length)
         => signature.Length == 2 * length ? (BigIntegers.Unsigned(signature[..length]), BigIntegers.Unsigned(signature[length..])) : null;
 
-    private static (BigInteger R, BigInteger S)? ReadDer(ReadOnlySpan<byte> signature)
+    internal static (BigInteger R, BigInteger S)? ReadDer(ReadOnlySpan<byte> signature)
     {
         try
         {

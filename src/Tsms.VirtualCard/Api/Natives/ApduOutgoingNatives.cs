@@ -14,7 +14,11 @@ internal static class ApduOutgoingNatives
     public static void Register(NativeClass apdu)
     {
         apdu["setOutgoing()S"] = call => call.Return(Turn(call));
-        apdu["setOutgoingNoChaining()S"] = call => call.Return(Turn(call));
+        apdu["setOutgoingNoChaining()S"] = call =>
+        {
+            call.Return(Turn(call));
+            ApduNatives.State(call).IsUnchained = true;
+        };
         apdu["setOutgoingLength(S)V"] = call => SetLength(call, call.Short(1));
         apdu["sendBytes(SS)V"] = call => SendFromBuffer(call, call.Short(1), call.Short(2));
         apdu["sendBytesLong([BSS)V"] = call =>
@@ -35,7 +39,7 @@ internal static class ApduOutgoingNatives
     }
 
     // Incoming data not yet received are discarded. Ne is what Le says; a command without Le expects, as far as an applet can tell, up to 256 bytes.
-    private static short Turn(NativeCall call)
+    internal static short Turn(NativeCall call)
     {
         var state = ApduNatives.State(call);
         if (state.State >= ApduPhase.Outgoing)
@@ -47,7 +51,7 @@ internal static class ApduOutgoingNatives
         return (short)Math.Min(state.Command.Ne ?? 256, short.MaxValue);
     }
 
-    private static void SetLength(NativeCall call, int length)
+    internal static void SetLength(NativeCall call, int length)
     {
         var state = ApduNatives.State(call);
         if (state.State != ApduPhase.Outgoing)
@@ -64,7 +68,7 @@ internal static class ApduOutgoingNatives
         state.State = length == 0 ? ApduPhase.FullOutgoing : ApduPhase.OutgoingLengthKnown;
     }
 
-    private static void SendFromBuffer(NativeCall call, int offset, int length)
+    internal static void SendFromBuffer(NativeCall call, int offset, int length)
     {
         var buffer = ApduNatives.State(call).Buffer;
         CheckBuffer(call, buffer, offset, length);

@@ -22,6 +22,7 @@ internal static class AppletNatives
             call.Vm.Jcre.Register(call.This, aid);
         };
         applet["selectingApplet()Z"] = call => call.Return(call.Vm.Jcre.IsSelecting);
+        applet["reSelectingApplet()Z"] = call => call.Return(call.Vm.Jcre.IsReselecting);
         applet["select()Z"] = call => call.Return(true);
         applet["deselect()V"] = _ => { };
         applet["getShareableInterfaceObject(Ljavacard/framework/AID;B)Ljavacard/framework/Shareable;"] = call => call.Return(null);

@@ -3,13 +3,14 @@ using Tsms.VirtualCard.Machine;
 
 namespace Tsms.VirtualCard.Api.Natives.Security;
 
-/// <summary>javacard.security.KeyAgreement over elliptic curves.</summary>
+/// <summary>javacard.security.KeyAgreement over elliptic curves and, as ALG_DH_PLAIN, modulo a prime.</summary>
 internal static class AgreementNatives
 {
     private const string Card = "javacard/security/KeyAgreement$Card";
     private const int Algorithm = 0;
     private const int Key = 1;
     private const byte PaceGenericMapping = 5;
+    private const byte DhPlain = 7;
 
     public static void Register(NativeTable table, ApiProfile profile)
     {
@@ -17,7 +18,7 @@ internal static class AgreementNatives
         factory["<init>()V"] = _ => { };
         factory["getInstance(BZ)Ljavacard/security/KeyAgreement;"] = call =>
         {
-            if (call.Byte(0) is < 1 or > 6)
+            if (call.Byte(0) is < 1 or > DhPlain)
             {
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }
@@ -32,7 +33,8 @@ internal static class AgreementNatives
             "javacard/security", Card, "javacard/security/KeyAgreement", [], "algorithm:B", "key:Ljavacard/security/PrivateKey;");
         agreement["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
         agreement["init(Ljavacard/security/PrivateKey;)V"] = call =>
-            call.Vm.WriteReference(call.This, Key, CardKey.From(call, 1).Expect(KeyFamily.EcPrivate).Ready().Object);
+            call.Vm.WriteReference(
+                call.This, Key, CardKey.From(call, 1).Expect(call.This.Words[Algorithm] == DhPlain ? KeyFamily.DhPrivate : KeyFamily.EcPrivate).Ready().Object);
         agreement["generateSecret([BSS[BS)S"] = Generate;
     }
 
@@ -46,6 +48,12 @@ internal static class AgreementNatives
         var key = CardKey.From(call.Vm, initialized).Ready();
         var algorithm = (byte)call.This.Words[Algorithm];
         var point = call.Bytes(1, 2, 3);
+        if (algorithm == DhPlain)
+        {
+            call.ReturnBytes(4, key.Group().Agree(key.Value(0), point));
+            return;
+        }
+
         var output = algorithm switch
         {
             1 or 2 => EcAgreementOutput.Sha1OfX,

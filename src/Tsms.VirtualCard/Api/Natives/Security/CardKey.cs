@@ -30,7 +30,7 @@ internal readonly struct CardKey
     /// <summary>What kind of key it is.</summary>
     public KeyShape Shape { get; }
 
-    /// <summary>True when every part has been set; the cofactor of a curve may be left out.</summary>
+    /// <summary>True when every part has been set that must be.</summary>
     public bool IsInitialized
     {
         get
@@ -43,7 +43,7 @@ internal readonly struct CardKey
                 }
             }
 
-            for (var i = 0; i < Shape.DomainParts.Length - 1; i++)
+            for (var i = 0; i < Shape.RequiredDomainParts; i++)
             {
                 if (Domain(i).IsEmpty)
                 {
@@ -91,7 +91,7 @@ internal readonly struct CardKey
     /// <summary>A part of the value; empty when it is not set.</summary>
     public ReadOnlySpan<byte> Value(int part) => Read(ValueArray, Shape.ValueParts, part);
 
-    /// <summary>A part of the domain: p, a, b, G, r, k.</summary>
+    /// <summary>A part of the domain: p, a, b, G, r, k of a curve, P, G, Q of a group.</summary>
     public ReadOnlySpan<byte> Domain(int part) => Read(DomainArray, Shape.DomainParts, part);
 
     /// <summary>Sets a part of the value.</summary>

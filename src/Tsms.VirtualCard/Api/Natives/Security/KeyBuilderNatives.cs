@@ -17,7 +17,7 @@ internal static class KeyBuilderNatives
         {
             var domain = CardKey.From(call, 2);
             var type = KeyShape.TypeOf(call.Byte(0), call.Byte(1));
-            if (call.Boolean(3) || !KeyShape.Of(type, domain.Shape.Bits).HasDomain || !domain.Shape.HasDomain)
+            if (call.Boolean(3) || !KeyShape.Of(type, domain.Shape.Bits).SharesDomainWith(domain.Shape))
             {
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }

@@ -22,6 +22,9 @@ internal static class KeyMaterial
         ? new RsaCrtKey(key.Value(0), key.Value(1), key.Value(3), key.Value(4), key.Value(2))
         : new RsaExponentKey(key.Value(0), key.Value(1));
 
+    /// <summary>The group of a DSA or Diffie-Hellman key.</summary>
+    public static FieldGroup Group(this CardKey key) => new(key.Domain(0), key.Domain(1), key.Domain(2));
+
     /// <summary>The curve of a key. Built once as long as the parameters stay the same.</summary>
     public static EcDomain Ec(this CardKey key)
     {

@@ -51,6 +51,27 @@ internal static class KeyNatives
         RegisterDomain(ecPrivate);
         Part(ecPrivate, "S", 0);
         RegisterDomain(Of(table, "ECKey"));
+        foreach (var kind in (string[])["DSA", "DH"])
+        {
+            foreach (var (name, value) in ((string, string?)[])[("PublicKey", "Y"), ("PrivateKey", "X"), ("Key", null)])
+            {
+                RegisterGroup(Of(table, kind + name), value);
+            }
+        }
+    }
+
+    private static void RegisterGroup(NativeClass key, string? value)
+    {
+        foreach (var (name, part) in ((string, int)[])[("P", 0), ("G", 1), ("Q", 2)])
+        {
+            key[$"set{name}([BSS)V"] = call => This(call).SetDomain(part, call.Bytes(1, 2, 3));
+            key[$"get{name}([BS)S"] = call => Get(call, This(call).Domain(part));
+        }
+
+        if (value is not null)
+        {
+            Part(key, value, 0);
+        }
     }
 
     private static NativeClass Of(NativeTable table, string name) => table.Internal(Package, $"{Package}/{name}$Card", BaseClass, [$"{Package}/{name}"]);
@@ -100,7 +121,7 @@ internal static class KeyNatives
     {
         var source = CardKey.From(call, 1);
         var target = This(call);
-        if (!source.Shape.HasDomain || source.Shape.Bits != target.Shape.Bits || source.Shape.IsBinary != target.Shape.IsBinary)
+        if (!source.Shape.SharesDomainWith(target.Shape))
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }

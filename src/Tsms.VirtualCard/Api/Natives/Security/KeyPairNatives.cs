@@ -27,8 +27,10 @@ internal static class KeyPairNatives
         {
             1 => (4, 5),
             2 => (4, 6),
+            3 => (7, 8),
             4 => (9, 10),
             5 => (11, 12),
+            6 => (32, 35),
             _ => throw call.Crypto(CryptoReason.NoSuchAlgorithm),
         };
         profile.Require(AlgorithmKind.Key, (byte)privateType);
@@ -46,7 +48,7 @@ internal static class KeyPairNatives
         var publicKey = CardKey.From(call, 1);
         var privateKey = CardKey.From(call, 2);
         var fits = (publicKey.Shape.Family, privateKey.Shape.Family) is (KeyFamily.RsaPublic, KeyFamily.RsaPrivate or KeyFamily.RsaCrt)
-            or (KeyFamily.EcPublic, KeyFamily.EcPrivate);
+            or (KeyFamily.EcPublic, KeyFamily.EcPrivate) or (KeyFamily.DsaPublic, KeyFamily.DsaPrivate) or (KeyFamily.DhPublic, KeyFamily.DhPrivate);
         if (!fits || publicKey.Shape.Bits != privateKey.Shape.Bits || publicKey.Shape.IsBinary != privateKey.Shape.IsBinary)
         {
             throw call.Crypto(CryptoReason.IllegalValue);
@@ -63,6 +65,10 @@ internal static class KeyPairNatives
         if (publicKey.Shape.Family == KeyFamily.RsaPublic)
         {
             GenerateRsa(call.Vm, publicKey, privateKey);
+        }
+        else if (!publicKey.Shape.IsEc)
+        {
+            GenerateInGroup(call.Vm, publicKey, privateKey);
         }
         else
         {
@@ -88,6 +94,39 @@ internal static class KeyPairNatives
         privateKey.SetValue(2, made.QInverse);
         privateKey.SetValue(3, made.Dp);
         privateKey.SetValue(4, made.Dq);
+    }
+
+    // P, Q and G that the applet has set stay; else those of a well-known group of the size are taken.
+    private static void GenerateInGroup(VirtualMachine vm, CardKey publicKey, CardKey privateKey)
+    {
+        if (publicKey.Domain(0).IsEmpty)
+        {
+            if (privateKey.Domain(0).IsEmpty)
+            {
+                var known = FieldGroup.WellKnown(publicKey.Shape.Bits);
+                publicKey.SetDomain(0, known.P.ToByteArrayUnsigned());
+                publicKey.SetDomain(1, known.G.ToByteArrayUnsigned());
+                publicKey.SetDomain(2, known.Q!.ToByteArrayUnsigned());
+            }
+            else
+            {
+                CopyDomain(privateKey, publicKey);
+            }
+        }
+
+        CopyDomain(publicKey, privateKey);
+        for (var i = 0; i < publicKey.Shape.RequiredDomainParts; i++)
+        {
+            if (publicKey.Domain(i).IsEmpty)
+            {
+                throw new CardCryptoException(CryptoReason.IllegalValue, "the domain parameters are only partly set");
+            }
+        }
+
+        var (x, y) = publicKey.Group().GenerateKey(vm.Random);
+        privateKey.SetValue(0, x);
+        publicKey.SetValue(0, y);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(x);
     }
 
     // Domain parameters that the applet has set in the public key stay and go to the private key; else those of a well-known curve of the size are taken.

@@ -17,6 +17,12 @@ internal enum KeyFamily
     EcPrivate,
     EcParameters,
     GenericSecret,
+    DsaPublic,
+    DsaPrivate,
+    DsaParameters,
+    DhPublic,
+    DhPrivate,
+    DhParameters,
 }
 
 /// <summary>What a key type of KeyBuilder means: family, where it lives, the class behind it and the room for each of its parts.</summary>
@@ -26,6 +32,7 @@ internal enum KeyFamily
 /// <param name="IsBinary">True for a curve over a binary field.</param>
 internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int Bits, bool IsBinary = false)
 {
+    private const int SubgroupBytes = 20; // DSA before FIPS 186-3: q has 160 bits
     private static readonly int[] BinarySizes = [113, 131, 163, 193];
     private static readonly int[] EcSizes = [112, 128, 160, 192, 224, 256, 320, 384, 512, 521];
 
@@ -41,6 +48,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             4 => (KeyFamily.RsaPublic, TransientKind.None),
             5 => (KeyFamily.RsaPrivate, TransientKind.None),
             6 => (KeyFamily.RsaCrt, TransientKind.None),
+            7 => (KeyFamily.DsaPublic, TransientKind.None),
+            8 => (KeyFamily.DsaPrivate, TransientKind.None),
             9 or 11 => (KeyFamily.EcPublic, TransientKind.None),
             10 or 12 => (KeyFamily.EcPrivate, TransientKind.None),
             13 => (KeyFamily.Aes, TransientKind.ClearOnReset),
@@ -56,8 +65,18 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             23 => (KeyFamily.RsaPrivate, TransientKind.ClearOnDeselect),
             24 => (KeyFamily.RsaCrt, TransientKind.ClearOnReset),
             25 => (KeyFamily.RsaCrt, TransientKind.ClearOnDeselect),
+            26 => (KeyFamily.DsaPrivate, TransientKind.ClearOnReset),
+            27 => (KeyFamily.DsaPrivate, TransientKind.ClearOnDeselect),
             28 or 30 => (KeyFamily.EcPrivate, TransientKind.ClearOnReset),
             29 or 31 => (KeyFamily.EcPrivate, TransientKind.ClearOnDeselect),
+            32 => (KeyFamily.DhPublic, TransientKind.None),
+            33 => (KeyFamily.DhPublic, TransientKind.ClearOnDeselect),
+            34 => (KeyFamily.DhPublic, TransientKind.ClearOnReset),
+            35 => (KeyFamily.DhPrivate, TransientKind.None),
+            36 => (KeyFamily.DhPrivate, TransientKind.ClearOnDeselect),
+            37 => (KeyFamily.DhPrivate, TransientKind.ClearOnReset),
+            38 => (KeyFamily.DhParameters, TransientKind.None),
+            39 => (KeyFamily.DsaParameters, TransientKind.None),
             40 or 41 => (KeyFamily.EcParameters, TransientKind.None),
             42 => (KeyFamily.GenericSecret, TransientKind.None),
             _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no key type {type}"),
@@ -74,6 +93,9 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (1, 1 or 2) => memory,
         (2, 0) => 15,
         (2, 1 or 2) => (byte)(12 + memory),
+        (3, 0) => 7,
+        (4, 0) => 8,
+        (4, 1 or 2) => (byte)(25 + memory),
         (5, 0) => 9,
         (6, 0) => 10,
         (6, 1 or 2) => (byte)(27 + memory),
@@ -89,8 +111,16 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (12, 1 or 2) => (byte)(21 + memory),
         (13, 0) => 6,
         (13, 1 or 2) => (byte)(23 + memory),
+        (14, 0) => 32,
+        (14, 1) => 34,
+        (14, 2) => 33,
+        (15, 0) => 35,
+        (15, 1) => 37,
+        (15, 2) => 36,
         (16, 0) => 40,
         (17, 0) => 41,
+        (18, 0) => 39,
+        (19, 0) => 38,
         (20, 0) => 42,
         _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
     };
@@ -107,12 +137,31 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.RsaCrt => "javacard/security/RSAPrivateCrtKey$Card",
         KeyFamily.EcPublic => "javacard/security/ECPublicKey$Card",
         KeyFamily.EcPrivate => "javacard/security/ECPrivateKey$Card",
+        KeyFamily.DsaPublic => "javacard/security/DSAPublicKey$Card",
+        KeyFamily.DsaPrivate => "javacard/security/DSAPrivateKey$Card",
+        KeyFamily.DsaParameters => "javacard/security/DSAKey$Card",
+        KeyFamily.DhPublic => "javacard/security/DHPublicKey$Card",
+        KeyFamily.DhPrivate => "javacard/security/DHPrivateKey$Card",
+        KeyFamily.DhParameters => "javacard/security/DHKey$Card",
         KeyFamily.GenericSecret => "javacard/security/GenericSecretKey$Card",
         _ => "javacard/security/ECKey$Card",
     };
 
-    /// <summary>True for a key over an elliptic curve: it has a domain besides its value.</summary>
-    public bool HasDomain => Family is KeyFamily.EcPublic or KeyFamily.EcPrivate or KeyFamily.EcParameters;
+    /// <summary>True for a key that has a domain besides its value.</summary>
+    public bool HasDomain => IsEc || IsDsa || IsDh;
+
+    /// <summary>True for a key over an elliptic curve.</summary>
+    public bool IsEc => Family is KeyFamily.EcPublic or KeyFamily.EcPrivate or KeyFamily.EcParameters;
+
+    /// <summary>True for a DSA key.</summary>
+    public bool IsDsa => Family is KeyFamily.DsaPublic or KeyFamily.DsaPrivate or KeyFamily.DsaParameters;
+
+    /// <summary>True for a Diffie-Hellman key.</summary>
+    public bool IsDh => Family is KeyFamily.DhPublic or KeyFamily.DhPrivate or KeyFamily.DhParameters;
+
+    /// <summary>True when keys of the other shape can have the same domain.</summary>
+    public bool SharesDomainWith(KeyShape other) =>
+        HasDomain && (IsEc, IsDsa, IsDh, Bits, IsBinary) == (other.IsEc, other.IsDsa, other.IsDh, other.Bits, other.IsBinary);
 
     /// <summary>True for an RSA key.</summary>
     public bool IsRsa => Family is KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt;
@@ -128,12 +177,19 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.RsaCrt => [(Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2, (Bytes + 1) / 2], // P, Q, PQ, DP1, DQ1
         KeyFamily.EcPublic => [1 + (2 * Bytes)], // W
         KeyFamily.EcPrivate => [Bytes + 1], // S
-        KeyFamily.EcParameters => [],
+        KeyFamily.DsaPrivate => [SubgroupBytes], // X
+        KeyFamily.EcParameters or KeyFamily.DsaParameters or KeyFamily.DhParameters => [],
         _ => [Bytes],
     };
 
-    /// <summary>Room for p (of a binary field: three exponents of two bytes), a, b, G, r, k.</summary>
-    public int[] DomainParts => HasDomain ? [IsBinary ? 6 : Bytes, Bytes, Bytes, 1 + (2 * Bytes), Bytes + 1, 2] : [];
+    /// <summary>Room for p (of a binary field: three exponents of two bytes), a, b, G, r, k of a curve; for P, G, Q of a group.</summary>
+    public int[] DomainParts => IsEc ? [IsBinary ? 6 : Bytes, Bytes, Bytes, 1 + (2 * Bytes), Bytes + 1, 2]
+        : IsDsa ? [Bytes, Bytes, SubgroupBytes]
+        : IsDh ? [Bytes, Bytes, Bytes]
+        : [];
+
+    /// <summary>How many of the parts of the domain, from the first on, must be set: neither k of a curve nor Q of Diffie-Hellman.</summary>
+    public int RequiredDomainParts => IsDsa ? 3 : Math.Max(0, DomainParts.Length - 1);
 
     private bool HasSize => Family switch
     {
@@ -141,6 +197,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.Aes => Bits is 128 or 192 or 256,
         KeyFamily.Seed => Bits == 128,
         KeyFamily.Hmac or KeyFamily.GenericSecret => Bits is > 0 and <= 2048,
+        KeyFamily.DsaPublic or KeyFamily.DsaPrivate or KeyFamily.DsaParameters => Bits is 512 or 768 or 1024,
+        KeyFamily.DhPublic or KeyFamily.DhPrivate or KeyFamily.DhParameters => Bits is 1024 or 2048,
         KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt => Bits is >= 512 and <= 4096 && Bits % 32 == 0,
         _ => (IsBinary ? BinarySizes : EcSizes).Contains(Bits),
     };

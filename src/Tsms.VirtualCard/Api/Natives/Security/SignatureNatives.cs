@@ -28,7 +28,13 @@ internal static class SignatureNatives
     {
         var factory = table.Class("javacard/security/Signature");
         factory["<init>()V"] = _ => { };
-        factory["getInstance(BZ)Ljavacard/security/Signature;"] = call => call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0))));
+        factory["getInstance(BZ)Ljavacard/security/Signature;"] = call =>
+        {
+            if (!IsoSignatureNatives.TryMake(call, profile, call.Byte(0)))
+            {
+                call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0))));
+            }
+        };
         factory["getInstance(BBBZ)Ljavacard/security/Signature;"] = call =>
             call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
         var signature = table.Internal("javacard/security", Card, "javacard/security/Signature", [], Fields);

@@ -11,6 +11,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     private const byte DesMac4 = 1;
     private const byte DesMac8 = 2;
     private const byte Rsa = 3;
+    private const byte DsaCipher = 4;
     private const byte Ecdsa = 5;
     private const byte AesMac = 6;
     private const byte Hmac = 7;
@@ -34,6 +35,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         [10] = new(DigestAlgorithm.Sha1, Rsa, Pkcs1),
         [11] = new(DigestAlgorithm.Md5, Rsa, Pkcs1),
         [13] = new(DigestAlgorithm.Ripemd160, Rsa, Pkcs1),
+        [14] = new(DigestAlgorithm.Sha1, DsaCipher, 0),
         [15] = new(DigestAlgorithm.Sha1, Rsa, Rfc2409),
         [16] = new(DigestAlgorithm.Md5, Rsa, Rfc2409),
         [17] = new(DigestAlgorithm.Sha1, Ecdsa, 0),
@@ -83,11 +85,11 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
             AesMac or SeedMac => digest == 0 && padding is 1 or 2 or 3 or 6,
             AesCmac => digest == 0 && padding <= 1,
             Rsa => hasDigest && padding is Pkcs1 or Pss or Rfc2409,
-            Ecdsa or EcdsaPlain => hasDigest && padding <= 1,
+            DsaCipher or Ecdsa or EcdsaPlain => hasDigest && padding <= 1,
             Hmac => hasDigest && padding <= 1,
             _ => false,
         };
-        var normal = cipher is AesCmac or Ecdsa or EcdsaPlain or Hmac ? (byte)0 : padding;
+        var normal = cipher is AesCmac or DsaCipher or Ecdsa or EcdsaPlain or Hmac ? (byte)0 : padding;
         return known ? new SignatureSuite(algorithm, cipher, normal) : throw Unknown();
     }
 
@@ -102,7 +104,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     }
 
     /// <summary>True for a MAC, which one key makes and verifies.</summary>
-    public bool IsMac => Cipher is not (Rsa or Ecdsa or EcdsaPlain);
+    public bool IsMac => Cipher is not (Rsa or DsaCipher or Ecdsa or EcdsaPlain);
 
     /// <summary>Bytes of an initial vector that init takes; 0: none.</summary>
     public int VectorLength => Cipher switch
@@ -120,6 +122,9 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         {
             case Rsa when sign:
                 key.Expect(KeyFamily.RsaPrivate, KeyFamily.RsaCrt);
+                break;
+            case DsaCipher:
+                key.Expect(sign ? KeyFamily.DsaPrivate : KeyFamily.DsaPublic);
                 break;
             case Ecdsa or EcdsaPlain:
                 key.Expect(sign ? KeyFamily.EcPrivate : KeyFamily.EcPublic);
@@ -145,6 +150,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         DesMac4 => 4,
         DesMac8 => 8,
         Rsa => key.Rsa().Length,
+        DsaCipher => EcDsa.MaxDerLength((key.Group().Q!.BitLength + 7) / 8),
         Ecdsa => EcDsa.MaxDerLength(key.Ec().OrderLength),
         EcdsaPlain => 2 * key.Ec().OrderLength,
         Hmac => CardDigest.Length(Digest),
@@ -165,6 +171,11 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     /// <summary>Signs a digest.</summary>
     public byte[] Sign(CardKey key, ReadOnlySpan<byte> hash, System.Security.Cryptography.RandomNumberGenerator random)
     {
+        if (Cipher == DsaCipher)
+        {
+            return Dsa.Sign(key.Group(), key.Value(0), hash, random);
+        }
+
         if (Cipher != Rsa)
         {
             return EcDsa.Sign(key.Ec(), key.Value(0), hash, Cipher == EcdsaPlain, random);
@@ -187,6 +198,11 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     /// <summary>Verifies the signature of a digest.</summary>
     public bool Verify(CardKey key, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
+        if (Cipher == DsaCipher)
+        {
+            return Dsa.Verify(key.Group(), key.Value(0), hash, signature);
+        }
+
         if (Cipher != Rsa)
         {
             return EcDsa.Verify(key.Ec(), key.Value(0), hash, signature, Cipher == EcdsaPlain);

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Tsms.Backend.Data;
+
+namespace Tsms.Backend.Audit;
+
+/// <summary>What the verification of one chain found.</summary>
+/// <param name="ProviderId">The chain's service provider; <see cref="Guid.Empty"/> for what belongs to none, such as profiles.</param>
+/// <param name="Entries">Number of entries.</param>
+/// <param name="Head">Hash of the last entry, upper-case hexadecimal. Note it down elsewhere: a later trail must contain it, which shows that its end was not cut off.</param>
+/// <param name="Fault">The first fault: which entry and what is wrong with it. Null when the chain is whole.</param>
+public sealed record AuditReport(Guid ProviderId, long Entries, string Head, string? Fault)
+{
+    /// <summary>Nothing was changed, removed, added or moved.</summary>
+    public bool Ok => Fault is null;
+}
+
+/// <summary>An entry of the audit trail.</summary>
+/// <param name="ProviderId">The chain.</param>
+/// <param name="Sequence">Its number in the chain, from 1.</param>
+/// <param name="Time">When, UTC, in milliseconds.</param>
+/// <param name="Actor">Who: a client id, or operator.</param>
+/// <param name="Operation">By what: an operation id of TR-03165 4.1, or an operator's command.</param>
+/// <param name="Changes">JSON list of {entity, id, change, before, after}; secrets are left out.</param>
+/// <param name="Hash">Upper-case hexadecimal.</param>
+public sealed record AuditRecord(Guid ProviderId, long Sequence, DateTimeOffset Time, string Actor, string Operation, string Changes, string Hash);
+
+/// <summary>Reads and verifies the audit trail.</summary>
+internal static class AuditVerifier
+{
+    /// <summary>Walks all chains, or one.</summary>
+    public static async Task<IReadOnlyList<AuditReport>> VerifyAsync(CatalogDb db, Guid? providerId, CancellationToken cancellationToken)
+    {
+        // One view of entries and heads, however long it takes and whatever is written meanwhile.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        var heads = await db.AuditHeads.AsNoTracking().Where(h => providerId == null || h.ProviderId == providerId)
+            .ToDictionaryAsync(h => h.ProviderId, cancellationToken).ConfigureAwait(false);
+        var chains = await db.AuditEntries.Where(e => providerId == null || e.ProviderId == providerId).Select(e => e.ProviderId).Distinct()
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var reports = new List<AuditReport>();
+        foreach (var chain in chains.Union(heads.Keys).Order())
+        {
+            reports.Add(await VerifyAsync(db, chain, heads.GetValueOrDefault(chain), cancellationToken).ConfigureAwait(false));
+        }
+
+        return reports;
+    }
+
+    private static async Task<AuditReport> VerifyAsync(CatalogDb db, Guid chain, AuditHeadRow? head, CancellationToken cancellationToken)
+    {
+        var walk = new AuditWalk();
+        await foreach (var entry in db.AuditEntries.AsNoTracking().Where(e => e.ProviderId == chain).OrderBy(e => e.Sequence).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            walk.Next(entry);
+        }
+
+        return walk.End(chain, head);
+    }
+}
+
+/// <summary>A walk along one chain: pure, entry by entry in the order of their numbers.</summary>
+internal sealed class AuditWalk
+{
+    private byte[] _previous = AuditHash.First;
+    private long _count;
+    private string? _fault;
+
+    public void Next(AuditEntryRow entry)
+    {
+        _count++;
+        _fault ??= FaultOf(entry);
+        _previous = entry.Hash;
+    }
+
+    public AuditReport End(Guid chain, AuditHeadRow? head)
+    {
+        _fault ??= head is null ? "the chain has no head"
+            : head.Sequence != _count ? $"the head tells of {head.Sequence} entries and {_count} are there"
+            : !CryptographicOperations.FixedTimeEquals(head.Hash, _previous) ? $"the head does not fit entry {_count}" : null;
+        return new AuditReport(chain, _count, Convert.ToHexString(_previous), _fault);
+    }
+
+    private string? FaultOf(AuditEntryRow entry) =>
+        entry.Sequence != _count ? $"entry {_count} is missing: entry {entry.Sequence} stands in its place"
+        : !CryptographicOperations.FixedTimeEquals(entry.PreviousHash, _previous) ? $"entry {_count} does not follow from the entry before it"
+        : !CryptographicOperations.FixedTimeEquals(entry.Hash, AuditHash.Of(entry)) ? $"entry {_count} was changed: its hash is another"
+        : null;
+}

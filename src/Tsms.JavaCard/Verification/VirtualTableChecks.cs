@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Tsms.JavaCard.Components;
+
+namespace Tsms.JavaCard.Verification;
+
+/// <summary>The tables of virtual methods and of interface methods of one class (JCVM 3.0.5, 6.9.2.3 and 6.9.2.4).</summary>
+internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass type, ClassInfo own, Findings findings)
+{
+    public void Check()
+    {
+        if (type.Descriptor is not { } descriptor)
+        {
+            return;
+        }
+
+        Table(own.PublicMethods, own.PublicMethodTableBase, 0);
+        Table(own.PackageMethods, own.PackageMethodTableBase, 0x80);
+        foreach (var method in descriptor.Methods.Where(m => !m.IsStatic && !m.IsConstructor && (m.Flags & AccessFlags.Private) == 0))
+        {
+            Declared(method);
+        }
+
+        if (!type.IsAbstract)
+        {
+            Implemented();
+        }
+
+        foreach (var face in own.Interfaces)
+        {
+            Map(face);
+        }
+    }
+
+    // An entry is the method with this token that the class or the nearest superclass of the package declares; null stands for one of another package.
+    private void Table(ImmutableArray<MethodLocation?> table, int start, int high)
+    {
+        for (var i = 0; i < table.Length; i++)
+        {
+            var token = (start + i) | high;
+            var expected = Nearest(token);
+            if (table[i] != expected)
+            {
+                Add($"{type}: the virtual method table has {table[i]?.ToString() ?? "FFFF"} for method {token}, the Descriptor {expected?.ToString() ?? "none of this package"}");
+            }
+        }
+    }
+
+    private MethodLocation? Nearest(int token)
+    {
+        for (var c = type; c is { Own: not null }; c = c.Super)
+        {
+            if (c.Descriptor?.Methods.FirstOrDefault(m => m.Token == token && !m.IsStatic && !m.IsConstructor) is { } found)
+            {
+                return found.Location;
+            }
+        }
+
+        return null;
+    }
+
+    private void Declared(MethodDescriptor method)
+    {
+        var visible = method.Token < 0x80;
+        var index = (method.Token & 0x7F) - (visible ? own.PublicMethodTableBase : own.PackageMethodTableBase);
+        if (index < 0 || index >= (visible ? own.PublicMethods : own.PackageMethods).Length)
+        {
+            Add($"{type}: method {method.Token} is not in the virtual method table");
+        }
+
+        if (type.Super is not { } super || constants.Virtual(super, method.Token) is not { } above || constants.Virtual(type, method.Token) is not { } mine)
+        {
+            return;
+        }
+
+        if ((above.Flags & AccessFlags.Final) != 0 || !Same(above, mine) || Weaker(mine.Flags, above.Flags))
+        {
+            Add($"{type}: method {method.Token} overrides one of {above.Owner} that is final, has another signature, or is more visible");
+        }
+    }
+
+    private void Implemented()
+    {
+        var count = own.PublicMethodTableBase + own.PublicMethods.Length;
+        for (var token = 0; token < count; token++)
+        {
+            if (constants.Virtual(type, token) is { IsAbstract: true } open)
+            {
+                Add($"{type} is not abstract, and method {token} of {open.Owner} is not implemented");
+            }
+        }
+    }
+
+    private void Map(ImplementedInterface face)
+    {
+        if (constants.Class(face.Interface) is not { IsInterface: true } target)
+        {
+            return;
+        }
+
+        for (var token = 0; token < face.Index.Length; token++)
+        {
+            var wanted = constants.InterfaceMethod(target, token);
+            var found = constants.Virtual(type, face.Index[token]);
+            if (wanted is null || found is null || !Same(wanted, found) || (found.Flags & AccessFlags.Public) == 0)
+            {
+                Add($"{type}: method {token} of {target} is mapped to {face.Index[token]}, which is no public method with its signature");
+            }
+        }
+
+        if (constants.InterfaceMethod(target, face.Index.Length) is not null && target.Own is not null)
+        {
+            Add($"{type}: {target} has more than the {face.Index.Length} methods that are mapped");
+        }
+    }
+
+    private static bool Same(MethodConstant a, MethodConstant b) => a.Parameters.AsSpan().SequenceEqual(b.Parameters) && a.Result.AsSpan().SequenceEqual(b.Result);
+
+    private static bool Weaker(AccessFlags mine, AccessFlags above) => Rank(mine) < Rank(above);
+
+    private static int Rank(AccessFlags flags) =>
+        (flags & AccessFlags.Public) != 0 ? 3 : (flags & AccessFlags.Protected) != 0 ? 2 : (flags & AccessFlags.Private) != 0 ? 0 : 1;
+
+    private void Add(string message) => findings.Add(VerificationRule.ClassTable, "Class", own.Offset + 3, "6.9.2.3", message);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Tsms.Cli.Tests;
+
+/// <summary>The tool as people run it: a process of its own.</summary>
+internal sealed record CliRun(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static string AppletPath(string name) => Path.Combine(AppContext.BaseDirectory, "applets", name);
+
+    public static Task<CliRun> StartAsync(params string[] arguments) => StartAsync("", arguments);
+
+    public static async Task<CliRun> StartAsync(string input, string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new CliRun(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a server and waits until it says that it listens.</summary>
+    public static async Task<Process> ServeAsync(params string[] arguments)
+    {
+        var process = Start(arguments);
+        _ = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains(" listens on ", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                return process;
+            }
+        }
+
+        throw new InvalidOperationException($"tsms {string.Join(' ', arguments)} ended with {process.ExitCode} before it listened.");
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tsms.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}

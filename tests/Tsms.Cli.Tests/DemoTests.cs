@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Tsms.Cli.Tests;
+
+/// <summary>tsms demo and tsms caps, from the outside.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_Json_TellsTheWholeStoryAndLeavesTheCardAsItWas()
+    {
+        var run = await CliRun.StartAsync("demo", "--json");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.True(run.Json.GetProperty("ok").GetBoolean());
+        var steps = run.Json.GetProperty("steps").EnumerateArray().ToDictionary(s => s.GetProperty("name").GetString()!);
+        Assert.Contains("verifies", steps["select F054534D530101 and have a challenge signed"].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var card = run.Json.GetProperty("card");
+        Assert.Equal(card.GetProperty("before").GetRawText(), card.GetProperty("after").GetRawText());
+        Assert.Contains("F054534D5301", card.GetProperty("during").GetProperty("loadFiles").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("F054534D530101", card.GetProperty("during").GetProperty("instances").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CarKey.cap")]
+    [InlineData("Vault.cap")]
+    public async Task Demo_FirstServiceOnACard_NeedsAtMost5ExchangesAnd8Requests(string cap)
+    {
+        var run = await CliRun.StartAsync("demo", "--json", "--cap", CliRun.AppletPath(cap));
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        var cost = run.Json.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("name").GetString() is "create a service instance" or "deploy").ToList();
+        Assert.Equal(2, cost.Count);
+        Assert.InRange(cost.Sum(s => s.GetProperty("exchanges").GetInt32()), 1, 5);
+        Assert.InRange(cost.Sum(s => s.GetProperty("requests").GetInt32()), 1, 8);
+    }
+
+    [Fact]
+    public async Task Demo_ForPeople_EndsWithTheVerdict()
+    {
+        var run = await CliRun.StartAsync("demo");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("Every step did what it says.", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_InstallParameters_ReachTheCard()
+    {
+        var run = await CliRun.StartAsync("demo", "--json", "--cap", CliRun.AppletPath("CarKey.cap"), "--params", "F054534D530101=C00102");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+    }
+
+    [Fact]
+    public async Task Demo_NoCapFile_SaysWhatIsWrong()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "no CAP", TestContext.Current.CancellationToken);
+
+        var run = await CliRun.StartAsync("demo", "--cap", path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is no CAP file that can be read", run.Error, StringComparison.Ordinal);
+        File.Delete(path);
+    }
+
+    [Theory]
+    [InlineData("no such file", "demo", "--cap", "nowhere.cap")]
+    [InlineData("goes with --cap", "demo", "--params", "A0000000010101=00")]
+    [InlineData("There is no card profile 'none'", "demo", "--profile", "none")]
+    [InlineData("There is no folder", "caps", "nowhere")]
+    [InlineData("Unrecognized", "demonstrate")]
+    public async Task WrongUsage_IsToldWithExitCode2(string expected, params string[] arguments)
+    {
+        var run = await CliRun.StartAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error.Replace("There is no file", "no such file", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("xyz")]
+    [InlineData("F054534D530101=0")]
+    [InlineData("F054534D530199=00")]
+    public async Task Demo_MalformedParameters_AreToldWithExitCode2(string value)
+    {
+        var run = await CliRun.StartAsync("demo", "--cap", CliRun.AppletPath("CarKey.cap"), "--params", value);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--params", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Caps_FolderWithGoodAndBadFiles_TellsEach()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-caps-");
+        File.Copy(CliRun.AppletPath("CarKey.cap"), Path.Combine(folder.FullName, "a.cap"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "b.cap"), "no CAP", TestContext.Current.CancellationToken);
+
+        var run = await CliRun.StartAsync("caps", folder.FullName, "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        var results = run.Json.EnumerateArray().ToDictionary(r => r.GetProperty("file").GetString()!, r => r.GetProperty("ok").GetBoolean());
+        Assert.Equal(new Dictionary<string, bool> { ["a.cap"] = true, ["b.cap"] = false }, results);
+        folder.Delete(recursive: true);
+    }
+}
