@@ -8,10 +8,14 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.Bench.Channels;
 
-/// <summary>A load script of the CarKey sample (INSTALL [for load] and all LOADs): wrapping it ahead, and verifying the answers that the card gave.</summary>
+/// <summary>
+/// Wrapping a load script of 16 KiB (INSTALL [for load] and all LOADs) ahead of any answer; and verifying the answers that the card gave to that of a sample applet.
+/// </summary>
 [Config(typeof(SteadyConfig))]
 public class Scp03Wrapping
 {
+    private const int LoadFile = 16 * 1024;
+
     private BenchCard _card = null!;
     private Scp03Session _session = null!;
     private List<ScriptCommand> _script = [];
@@ -31,13 +35,12 @@ public class Scp03Wrapping
     {
         _card = new BenchCard(Aes / 8);
         _session = _card.Open((SecurityLevel)byte.Parse(Level, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-        var cap = CapFile.Read(Tree.Applet("CarKey"));
-        var block = cap.LoadFileDataBlock();
-        _script = [new(GpCommand.InstallForLoad(cap.Aid), "INSTALL"), .. GpCommand.Load(block, _session.MaxCommandData).Select(c => new ScriptCommand(c, "LOAD"))];
-        _played = _session.WrapScript(_script);
+        var cap = CapFile.Read(Tree.Applet("Vault"));
+        _script = Script(cap, new byte[LoadFile]);
+        _played = _session.WrapScript(Script(cap, cap.LoadFileDataBlock()));
         _answers = [.. _played.ToApdus().Select(c => _card.Card.Process(c))];
         _answers.ForEach(BenchCard.Require);
-        Work.Count(this, nameof(Wrap), block.Length, "bytes");
+        Work.Count(this, nameof(Wrap), LoadFile, "bytes");
         Work.Count(this, nameof(Verify), _answers.Count, "answers");
     }
 
@@ -53,4 +56,7 @@ public class Scp03Wrapping
 
     [Benchmark]
     public object Verify() => _played.Verify(_answers);
+
+    private List<ScriptCommand> Script(CapFile cap, byte[] block) =>
+        [new(GpCommand.InstallForLoad(cap.Aid), "INSTALL"), .. GpCommand.Load(block, _session.MaxCommandData).Select(c => new ScriptCommand(c, "LOAD"))];
 }

@@ -18,30 +18,24 @@ public static class AesCmac
         aes.SetKey(key);
 
         Span<byte> subkey = stackalloc byte[BlockLength];
-        Span<byte> state = stackalloc byte[BlockLength];
-        aes.EncryptEcb(state, subkey, PaddingMode.None); // L = AES(0)
+        Span<byte> zero = stackalloc byte[BlockLength];
+        aes.EncryptEcb(zero, subkey, PaddingMode.None); // L = AES(0)
         Double(subkey); // K1
 
-        var full = message.Length == 0 ? 0 : (message.Length - 1) / BlockLength;
-        for (var i = 0; i < full; i++)
-        {
-            Xor(state, message.Slice(i * BlockLength, BlockLength));
-            aes.EncryptEcb(state, state, PaddingMode.None);
-        }
-
-        var last = message[(full * BlockLength)..];
-        Xor(state, last);
-        if (last.Length < BlockLength)
+        var padded = new byte[Math.Max(1, (message.Length + BlockLength - 1) / BlockLength) * BlockLength];
+        message.CopyTo(padded);
+        if (message.Length < padded.Length)
         {
             Double(subkey); // K2, and 10* padding
-            state[last.Length] ^= 0x80;
+            padded[message.Length] = 0x80;
         }
 
-        Xor(state, subkey);
-        var mac = new byte[BlockLength];
-        aes.EncryptEcb(state, mac, PaddingMode.None);
+        // The chaining of CMAC is that of CBC: one call for the whole message, since calls cost more than blocks.
+        Xor(padded.AsSpan(padded.Length - BlockLength), subkey);
+        aes.EncryptCbc(padded, zero, padded, PaddingMode.None);
+        var mac = padded.AsSpan(padded.Length - BlockLength).ToArray();
         CryptographicOperations.ZeroMemory(subkey);
-        CryptographicOperations.ZeroMemory(state);
+        CryptographicOperations.ZeroMemory(padded);
         return mac;
     }
 

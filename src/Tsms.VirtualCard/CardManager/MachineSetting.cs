@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Linking;
@@ -9,6 +10,9 @@ namespace Tsms.VirtualCard.CardManager;
 /// <summary>What a card profile means to the Java Card machine.</summary>
 internal static class MachineSetting
 {
+    // Libraries never change once they are made, so cards of the same make share one: most of what an idle card would hold is in there.
+    private static readonly ConcurrentDictionary<string, ApiLibrary> Libraries = new(StringComparer.Ordinal);
+
     /// <summary>Sizes of memory.</summary>
     public static MachineLimits Limits(CardProfile profile) => new()
     {
@@ -22,7 +26,10 @@ internal static class MachineSetting
 
     /// <summary>Packages and algorithms.</summary>
     /// <exception cref="FormatException">The profile names a version or an algorithm that is none.</exception>
-    public static ApiLibrary Library(CardProfile profile)
+    public static ApiLibrary Library(CardProfile profile) =>
+        Libraries.GetOrAdd($"{profile.JavaCardVersion}|{string.Join('|', profile.WithoutAlgorithms.Order(StringComparer.Ordinal))}", _ => MakeLibrary(profile));
+
+    private static ApiLibrary MakeLibrary(CardProfile profile)
     {
         var api = profile.JavaCardVersion switch
         {

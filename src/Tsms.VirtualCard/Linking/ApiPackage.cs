@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tsms.SmartCard;
 
 namespace Tsms.VirtualCard.Linking;
@@ -74,4 +75,21 @@ internal sealed record ApiField(string Name, string Descriptor)
 /// <param name="Packages">Packages, those that others build on first.</param>
 /// <param name="Bodies">Bodies by <c>class.name(descriptor)</c>: <c>javacard/framework/APDU.getBuffer()[B</c>. A method without one is refused when a CAP
 /// that refers to it is loaded.</param>
-internal sealed record ApiLibrary(IReadOnlyList<ApiPackage> Packages, IReadOnlyDictionary<string, Machine.NativeBody> Bodies);
+internal sealed record ApiLibrary(IReadOnlyList<ApiPackage> Packages, IReadOnlyDictionary<string, Machine.NativeBody> Bodies)
+{
+    private LinkedLibrary? _linked;
+
+    /// <summary>The packages linked, once for all cards with this library: nothing of it changes afterwards.</summary>
+    /// <exception cref="FormatException">The tables contradict themselves; the message names class and method.</exception>
+    public LinkedLibrary Linked => LazyInitializer.EnsureInitialized(ref _linked, () => new LinkedLibrary(ApiLinker.Link(this)));
+}
+
+/// <summary>The card's own packages as the machine runs them.</summary>
+internal sealed class LinkedLibrary(IReadOnlyList<Machine.PackageInfo> packages)
+{
+    /// <summary>The packages, those that others build on first.</summary>
+    public IReadOnlyList<Machine.PackageInfo> Packages => packages;
+
+    /// <summary>All their classes by name.</summary>
+    public FrozenDictionary<string, Machine.ClassInfo> Classes { get; } = packages.SelectMany(p => p.Classes.Values).ToFrozenDictionary(c => c.Name);
+}

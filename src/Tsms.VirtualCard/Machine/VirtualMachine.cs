@@ -11,7 +11,7 @@ internal sealed partial class VirtualMachine
     /// <summary>Name of the field of CardException and CardRuntimeException that holds the reason.</summary>
     public const string ReasonField = "reason";
 
-    private readonly Dictionary<string, ClassInfo> _apiClasses = [];
+    private readonly LinkedLibrary _library;
     private readonly ClassInfo _objectClass;
     private readonly ClassInfo _throwableClass;
 
@@ -23,12 +23,7 @@ internal sealed partial class VirtualMachine
         Heap = new Heap(limits);
         Stack = new short[limits.StackWords];
         _frames = new Frame[limits.Frames];
-        ApiPackages = ApiLinker.Link(library);
-        foreach (var type in ApiPackages.SelectMany(p => p.Classes.Values))
-        {
-            _apiClasses.Add(type.Name, type);
-        }
-
+        _library = library.Linked;
         _objectClass = ApiClass(KnownClass.Object);
         _throwableClass = ApiClass(KnownClass.Throwable);
     }
@@ -37,7 +32,7 @@ internal sealed partial class VirtualMachine
     public MachineLimits Limits { get; }
 
     /// <summary>The card's own packages.</summary>
-    public IReadOnlyList<PackageInfo> ApiPackages { get; }
+    public IReadOnlyList<PackageInfo> ApiPackages => _library.Packages;
 
     /// <summary>Chance, for keys, challenges and RandomData.</summary>
     public RandomNumberGenerator Random { get; }
@@ -65,8 +60,8 @@ internal sealed partial class VirtualMachine
 
     /// <summary>A class of the card.</summary>
     /// <exception cref="MachineFault">The card has none of this name.</exception>
-    public ClassInfo ApiClass(string name) => _apiClasses.TryGetValue(name, out var type) ? type : throw new MachineFault($"The card has no class {name}.");
+    public ClassInfo ApiClass(string name) => _library.Classes.TryGetValue(name, out var type) ? type : throw new MachineFault($"The card has no class {name}.");
 
     /// <summary>A class of the card; null when there is none.</summary>
-    public ClassInfo? FindApiClass(string name) => _apiClasses.GetValueOrDefault(name);
+    public ClassInfo? FindApiClass(string name) => _library.Classes.GetValueOrDefault(name);
 }
