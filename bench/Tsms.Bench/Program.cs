@@ -5,5 +5,14 @@ namespace Tsms.Bench;
 /// <summary>Runs the benches; see bench/README.md.</summary>
 internal static class BenchProgram
 {
-    private static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(BenchProgram).Assembly).Run(args);
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is ["rest"])
+        {
+            return await Rest.RestBench.RunAsync();
+        }
+
+        BenchmarkSwitcher.FromAssembly(typeof(BenchProgram).Assembly).Run(args);
+        return 0;
+    }
 }

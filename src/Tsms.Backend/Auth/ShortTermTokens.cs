@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,6 +31,10 @@ internal sealed class ShortTermTokens : IDisposable
 {
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"ES256","typ":"JWT"}"""u8);
 
+    /// <summary>So many tokens whose signature was found good are remembered.</summary>
+    private const int MaxSigned = 4096;
+
+    private readonly ConcurrentDictionary<string, bool> _signed = new();
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
     private readonly TimeProvider _time;
@@ -69,12 +74,9 @@ internal sealed class ShortTermTokens : IDisposable
             return null;
         }
 
-        lock (_gate)
+        if (!_signed.ContainsKey(token) && !IsSigned(token, parts))
         {
-            if (!_key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
-            {
-                return null;
-            }
+            return null;
         }
 
         // A token for another audience, of another issuer or not yet made is none of ours, though the key is.
@@ -83,6 +85,26 @@ internal sealed class ShortTermTokens : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    // A client sends its token again and again. Only the signature is remembered: what the token says, and whether it is still good, is looked at each time.
+    private bool IsSigned(string token, string[] parts)
+    {
+        lock (_gate)
+        {
+            if (!_key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
+            {
+                return false;
+            }
+        }
+
+        if (_signed.Count >= MaxSigned)
+        {
+            _signed.Clear();
+        }
+
+        _signed[token] = true;
+        return true;
+    }
 
     private static TokenClaims? Claims(string part)
     {

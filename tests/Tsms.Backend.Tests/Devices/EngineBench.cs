@@ -14,6 +14,7 @@ using Tsms.Backend.Hosting;
 using Tsms.Backend.Issuers;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Services;
+using Tsms.Backend.Tests.Storage;
 using Tsms.Backend.Versions;
 using Tsms.GlobalPlatform.Commands;
 using Tsms.GlobalPlatform.Registry;
@@ -85,7 +86,7 @@ internal sealed class EngineBench : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
-        builder.AddTsmsBackend(new TsmsBackendOptions { DataDirectory = directory });
+        builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { DataDirectory = directory }));
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<IKeyStore>(keys);
         builder.Services.AddSingleton<IIssuerDirectory>(new OneIssuer(issuer));
@@ -186,7 +187,7 @@ internal sealed class EngineBench : IAsyncDisposable
         await _keys.DisposeAsync();
         Card.Dispose();
         _random.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, true);
     }
 

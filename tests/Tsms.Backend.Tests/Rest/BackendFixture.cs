@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Providers;
+using Tsms.Backend.Tests.Storage;
 
 namespace Tsms.Backend.Tests.Rest;
 
@@ -27,6 +29,11 @@ public sealed class BackendFixture : IAsyncLifetime
 
     internal ManualTime Time => _time;
 
+    internal string DataDirectory => _directory;
+
+    /// <summary>The fault port: breaks off writes to the database.</summary>
+    internal WriteFaults Faults { get; } = new();
+
     public ProviderAdmin Providers => _app!.Services.GetRequiredService<ProviderAdmin>();
 
     public IServiceProvider Services => _app!.Services;
@@ -37,7 +44,8 @@ public sealed class BackendFixture : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton<IFaultPort, HeaderFaults>();
-        builder.AddTsmsBackend(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 });
+        builder.Services.AddSingleton<IInterceptor>(Faults);
+        builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 }));
         _app = builder.Build();
         _app.MapTsmsAdmin();
         _app.MapTsmsHealth();
@@ -50,7 +58,7 @@ public sealed class BackendFixture : IAsyncLifetime
     {
         Http.Dispose();
         await _app!.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 

@@ -4,19 +4,20 @@ using Microsoft.Extensions.Logging;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
+using Tsms.Backend.Tests.Storage;
 
 namespace Tsms.Backend.Tests.Rest;
 
 /// <summary>Options, start-up, profiles, operators' work.</summary>
-public sealed class HostingTests : IDisposable
+public sealed class HostingTests : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("tsms-host-").FullName;
 
-    private TsmsBackendOptions Options => new() { Urls = "http://127.0.0.1:0", DataDirectory = _directory };
+    private TsmsBackendOptions Options => TestDatabase.On(new() { Urls = "http://127.0.0.1:0", DataDirectory = _directory });
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -26,7 +27,7 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public void Validate_Production_RefusesWhatIsForDevelopment()
     {
-        var faults = string.Join("\n", (Options with { Mode = BackendMode.Production }).Validate());
+        var faults = string.Join("\n", new TsmsBackendOptions { Mode = BackendMode.Production }.Validate());
         Assert.Contains("plain HTTP", faults, StringComparison.Ordinal);
         Assert.Contains("SQLite", faults, StringComparison.Ordinal);
         Assert.Contains("role all", faults, StringComparison.Ordinal);
@@ -110,7 +111,7 @@ public sealed class HostingTests : IDisposable
 
     [Fact]
     public void Profiles_InProduction_HaveNoTestProfile() =>
-        Assert.Empty(ProfileCatalog.Load(Options with { Mode = BackendMode.Production }).All);
+        Assert.DoesNotContain(ProfileCatalog.Load(Options with { Mode = BackendMode.Production }).All, p => p.Test);
 
     [Fact]
     public void Profiles_TestProfileInProductionsFolder_IsRefused()
@@ -119,7 +120,7 @@ public sealed class HostingTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "a.json"), ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "true"));
         var e = Assert.Throws<FormatException>(() => ProfileCatalog.Load(Options with { Mode = BackendMode.Production, ProfilesDirectory = folder }));
         Assert.Contains("a.json", e.Message, StringComparison.Ordinal);
-        Assert.Equal(5, ProfileCatalog.Load(Options with { ProfilesDirectory = folder }).All.Count);
+        Assert.Equal(ProfileCatalog.Load(Options).All.Count + 1, ProfileCatalog.Load(Options with { ProfilesDirectory = folder }).All.Count);
     }
 
     [Theory]
