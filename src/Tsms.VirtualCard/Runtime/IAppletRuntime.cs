@@ -1,5 +1,6 @@
 using Tsms.JavaCard;
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.VirtualCard.Runtime;
 
@@ -85,6 +86,12 @@ internal interface ICardServices
 
     /// <summary>The secure channel of the instance's security domain on a channel.</summary>
     ISecureChannelService SecureChannel(Aid instance, int channel);
+
+    /// <summary>The privileges of an instance (GPRegistryEntry.getPrivileges).</summary>
+    Privileges PrivilegesOf(Aid instance) => Privileges.None;
+
+    /// <summary>True when an instance is associated with a security domain (GPRegistryEntry.isAssociated).</summary>
+    bool IsAssociated(Aid instance, Aid domain) => false;
 
     /// <summary>True when some applet of this AID can be selected: JCSystem.lookupAID.</summary>
     bool IsRegistered(Aid instance);
