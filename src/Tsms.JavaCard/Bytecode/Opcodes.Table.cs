@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Tsms.JavaCard.Bytecode;
@@ -195,4 +196,6 @@ public static partial class Opcodes
         new(Opcode.PutFieldSThis, "putfield_s_this", OperandLayout.Index1, 1, 0, 76),
         new(Opcode.PutFieldIThis, "putfield_i_this", OperandLayout.Index1, 2, 0, 76),
     ];
+
+    private static readonly FrozenDictionary<string, OpcodeInfo> ByMnemonic = Table.ToFrozenDictionary(info => info.Mnemonic);
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Tsms.JavaCard.Bytecode;
 
-/// <summary>The one table of instructions that reader, verifier and interpreter share.</summary>
+/// <summary>The one table of instructions that reader, verifier, assembler and interpreter share.</summary>
 public static partial class Opcodes
 {
     /// <summary>Number of instructions that a CAP file can hold: 185, opcodes 0 to 184.</summary>
@@ -16,4 +18,7 @@ public static partial class Opcodes
     /// <exception cref="ArgumentOutOfRangeException">The opcode is not 0 to 184.</exception>
     public static OpcodeInfo Info(Opcode opcode) =>
         IsDefined((byte)opcode) ? Table[(byte)opcode] : throw new ArgumentOutOfRangeException(nameof(opcode), opcode, "No such instruction.");
+
+    /// <summary>The instruction of a mnemonic as JCVM chapter 7 writes it (<c>getfield_a_this</c>); false when there is none.</summary>
+    public static bool TryFind(string mnemonic, [NotNullWhen(true)] out OpcodeInfo? info) => ByMnemonic.TryGetValue(mnemonic, out info);
 }

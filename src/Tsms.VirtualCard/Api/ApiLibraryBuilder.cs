@@ -1,3 +1,4 @@
+using Tsms.JavaCard.Exports;
 using Tsms.SmartCard;
 using Tsms.VirtualCard.Linking;
 using Tsms.VirtualCard.Machine;

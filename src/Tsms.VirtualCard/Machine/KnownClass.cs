@@ -18,6 +18,7 @@ internal static class KnownClass
     public const string AppletEvent = "javacard/framework/AppletEvent";
     public const string CardException = "javacard/framework/CardException";
     public const string CardRuntimeException = "javacard/framework/CardRuntimeException";
+    public const string ExtendedLength = "javacardx/apdu/ExtendedLength";
     public const string IsoException = "javacard/framework/ISOException";
     public const string MultiSelectable = "javacard/framework/MultiSelectable";
     public const string Shareable = "javacard/framework/Shareable";

@@ -1,3 +1,4 @@
+using Tsms.JavaCard.Bytecode;
 using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Machine;
@@ -20,7 +21,7 @@ internal sealed partial class VirtualMachine
         return (uint)index < (uint)array.Length ? null : SystemException(KnownClass.ArrayIndexOutOfBoundsException);
     }
 
-    private HeapObject? ArrayStore(Op op, Span<short> st, ref int sp)
+    private HeapObject? ArrayStore(Opcode op, Span<short> st, ref int sp)
     {
         sp -= 3;
         var array = Deref(st[sp]);
@@ -31,7 +32,7 @@ internal sealed partial class VirtualMachine
             return refused;
         }
 
-        var written = op == Op.Sastore
+        var written = op == Opcode.SAStore
             ? Heap.Memory.TryWriteWord(array!, index, value)
             : Heap.Memory.TryWriteByte(array!, index, array!.Kind == ObjectKind.BooleanArray ? (byte)(value & 1) : (byte)value);
         return written ? null : FullBuffer();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tsms.JavaCard.Bytecode;
 using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Machine;
@@ -76,15 +77,15 @@ internal sealed partial class VirtualMachine
     }
 
     // The static field image holds values as bytes, high first (JCVM 3.0.5, 6.11).
-    private static void GetStatic(Op op, in PoolEntry entry, Span<short> st, ref int sp)
+    private static void GetStatic(Opcode op, in PoolEntry entry, Span<short> st, ref int sp)
     {
         var image = entry.Statics!.Bytes.AsSpan(entry.Index);
         switch (op)
         {
-            case Op.GetstaticB:
+            case Opcode.GetStaticB:
                 st[sp++] = (sbyte)image[0];
                 break;
-            case Op.GetstaticI:
+            case Opcode.GetStaticI:
                 PushInt(st, ref sp, BinaryPrimitives.ReadInt32BigEndian(image));
                 break;
             default:
@@ -93,19 +94,19 @@ internal sealed partial class VirtualMachine
         }
     }
 
-    private HeapObject? PutStatic(Op op, in PoolEntry entry, Span<short> st, ref int sp)
+    private HeapObject? PutStatic(Opcode op, in PoolEntry entry, Span<short> st, ref int sp)
     {
         Span<byte> value = stackalloc byte[4];
         switch (op)
         {
-            case Op.PutstaticB:
+            case Opcode.PutStaticB:
                 value = value[..1];
                 value[0] = (byte)st[--sp];
                 break;
-            case Op.PutstaticI:
+            case Opcode.PutStaticI:
                 BinaryPrimitives.WriteInt32BigEndian(value, PopInt(st, ref sp));
                 break;
-            case Op.PutstaticA:
+            case Opcode.PutStaticA:
                 var referred = Deref(st[--sp]);
                 if (!MayStore(referred))
                 {

@@ -1,3 +1,4 @@
+using Tsms.JavaCard.Bytecode;
 using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Machine;
@@ -37,71 +38,71 @@ internal sealed partial class VirtualMachine
             }
 
             var at = pc;
-            switch ((Op)code[pc++])
+            switch ((Opcode)code[pc++])
             {
-                case Op.Nop: continue;
+                case Opcode.Nop: continue;
 
                 // Constants: 7.5.3, 7.5.15, 7.5.91, ...
-                case Op.AconstNull: st[sp++] = 0; continue;
-                case Op.SconstM1: st[sp++] = -1; continue;
-                case Op.Sconst0: st[sp++] = 0; continue;
-                case Op.Sconst1: st[sp++] = 1; continue;
-                case Op.Sconst2: st[sp++] = 2; continue;
-                case Op.Sconst3: st[sp++] = 3; continue;
-                case Op.Sconst4: st[sp++] = 4; continue;
-                case Op.Sconst5: st[sp++] = 5; continue;
-                case Op.IconstM1: PushInt(st, ref sp, -1); continue;
-                case Op.Iconst0: PushInt(st, ref sp, 0); continue;
-                case Op.Iconst1: PushInt(st, ref sp, 1); continue;
-                case Op.Iconst2: PushInt(st, ref sp, 2); continue;
-                case Op.Iconst3: PushInt(st, ref sp, 3); continue;
-                case Op.Iconst4: PushInt(st, ref sp, 4); continue;
-                case Op.Iconst5: PushInt(st, ref sp, 5); continue;
-                case Op.Bspush: st[sp++] = (sbyte)code[pc++]; continue;
-                case Op.Sspush: st[sp++] = S2(code, pc); pc += 2; continue;
-                case Op.Bipush: PushInt(st, ref sp, (sbyte)code[pc++]); continue;
-                case Op.Sipush: PushInt(st, ref sp, S2(code, pc)); pc += 2; continue;
-                case Op.Iipush: PushInt(st, ref sp, S4(code, pc)); pc += 4; continue;
+                case Opcode.AConstNull: st[sp++] = 0; continue;
+                case Opcode.SConstM1: st[sp++] = -1; continue;
+                case Opcode.SConst0: st[sp++] = 0; continue;
+                case Opcode.SConst1: st[sp++] = 1; continue;
+                case Opcode.SConst2: st[sp++] = 2; continue;
+                case Opcode.SConst3: st[sp++] = 3; continue;
+                case Opcode.SConst4: st[sp++] = 4; continue;
+                case Opcode.SConst5: st[sp++] = 5; continue;
+                case Opcode.IConstM1: PushInt(st, ref sp, -1); continue;
+                case Opcode.IConst0: PushInt(st, ref sp, 0); continue;
+                case Opcode.IConst1: PushInt(st, ref sp, 1); continue;
+                case Opcode.IConst2: PushInt(st, ref sp, 2); continue;
+                case Opcode.IConst3: PushInt(st, ref sp, 3); continue;
+                case Opcode.IConst4: PushInt(st, ref sp, 4); continue;
+                case Opcode.IConst5: PushInt(st, ref sp, 5); continue;
+                case Opcode.BSPush: st[sp++] = (sbyte)code[pc++]; continue;
+                case Opcode.SSPush: st[sp++] = S2(code, pc); pc += 2; continue;
+                case Opcode.BIPush: PushInt(st, ref sp, (sbyte)code[pc++]); continue;
+                case Opcode.SIPush: PushInt(st, ref sp, S2(code, pc)); pc += 2; continue;
+                case Opcode.IIPush: PushInt(st, ref sp, S4(code, pc)); pc += 4; continue;
 
                 // Locals
-                case Op.Aload or Op.Sload: st[sp++] = local[code[pc++]]; continue;
-                case Op.Aload0 or Op.Sload0: st[sp++] = local[0]; continue;
-                case Op.Aload1 or Op.Sload1: st[sp++] = local[1]; continue;
-                case Op.Aload2 or Op.Sload2: st[sp++] = local[2]; continue;
-                case Op.Aload3 or Op.Sload3: st[sp++] = local[3]; continue;
-                case Op.Iload: PushInt(st, ref sp, IntAt(local, code[pc++])); continue;
-                case Op.Iload0: PushInt(st, ref sp, IntAt(local, 0)); continue;
-                case Op.Iload1: PushInt(st, ref sp, IntAt(local, 1)); continue;
-                case Op.Iload2: PushInt(st, ref sp, IntAt(local, 2)); continue;
-                case Op.Iload3: PushInt(st, ref sp, IntAt(local, 3)); continue;
-                case Op.Astore or Op.Sstore: local[code[pc++]] = st[--sp]; continue;
-                case Op.Astore0 or Op.Sstore0: local[0] = st[--sp]; continue;
-                case Op.Astore1 or Op.Sstore1: local[1] = st[--sp]; continue;
-                case Op.Astore2 or Op.Sstore2: local[2] = st[--sp]; continue;
-                case Op.Astore3 or Op.Sstore3: local[3] = st[--sp]; continue;
-                case Op.Istore: SetInt(local, code[pc++], PopInt(st, ref sp)); continue;
-                case Op.Istore0: SetInt(local, 0, PopInt(st, ref sp)); continue;
-                case Op.Istore1: SetInt(local, 1, PopInt(st, ref sp)); continue;
-                case Op.Istore2: SetInt(local, 2, PopInt(st, ref sp)); continue;
-                case Op.Istore3: SetInt(local, 3, PopInt(st, ref sp)); continue;
-                case Op.Sinc: local[code[pc]] += (sbyte)code[pc + 1]; pc += 2; continue;
-                case Op.SincW: local[code[pc]] += S2(code, pc + 1); pc += 3; continue;
-                case Op.Iinc: SetInt(local, code[pc], IntAt(local, code[pc]) + (sbyte)code[pc + 1]); pc += 2; continue;
-                case Op.IincW: SetInt(local, code[pc], IntAt(local, code[pc]) + S2(code, pc + 1)); pc += 3; continue;
+                case Opcode.ALoad or Opcode.SLoad: st[sp++] = local[code[pc++]]; continue;
+                case Opcode.ALoad0 or Opcode.SLoad0: st[sp++] = local[0]; continue;
+                case Opcode.ALoad1 or Opcode.SLoad1: st[sp++] = local[1]; continue;
+                case Opcode.ALoad2 or Opcode.SLoad2: st[sp++] = local[2]; continue;
+                case Opcode.ALoad3 or Opcode.SLoad3: st[sp++] = local[3]; continue;
+                case Opcode.ILoad: PushInt(st, ref sp, IntAt(local, code[pc++])); continue;
+                case Opcode.ILoad0: PushInt(st, ref sp, IntAt(local, 0)); continue;
+                case Opcode.ILoad1: PushInt(st, ref sp, IntAt(local, 1)); continue;
+                case Opcode.ILoad2: PushInt(st, ref sp, IntAt(local, 2)); continue;
+                case Opcode.ILoad3: PushInt(st, ref sp, IntAt(local, 3)); continue;
+                case Opcode.AStore or Opcode.SStore: local[code[pc++]] = st[--sp]; continue;
+                case Opcode.AStore0 or Opcode.SStore0: local[0] = st[--sp]; continue;
+                case Opcode.AStore1 or Opcode.SStore1: local[1] = st[--sp]; continue;
+                case Opcode.AStore2 or Opcode.SStore2: local[2] = st[--sp]; continue;
+                case Opcode.AStore3 or Opcode.SStore3: local[3] = st[--sp]; continue;
+                case Opcode.IStore: SetInt(local, code[pc++], PopInt(st, ref sp)); continue;
+                case Opcode.IStore0: SetInt(local, 0, PopInt(st, ref sp)); continue;
+                case Opcode.IStore1: SetInt(local, 1, PopInt(st, ref sp)); continue;
+                case Opcode.IStore2: SetInt(local, 2, PopInt(st, ref sp)); continue;
+                case Opcode.IStore3: SetInt(local, 3, PopInt(st, ref sp)); continue;
+                case Opcode.SInc: local[code[pc]] += (sbyte)code[pc + 1]; pc += 2; continue;
+                case Opcode.SIncW: local[code[pc]] += S2(code, pc + 1); pc += 3; continue;
+                case Opcode.IInc: SetInt(local, code[pc], IntAt(local, code[pc]) + (sbyte)code[pc + 1]); pc += 2; continue;
+                case Opcode.IIncW: SetInt(local, code[pc], IntAt(local, code[pc]) + S2(code, pc + 1)); pc += 3; continue;
 
                 // The operand stack
-                case Op.Pop: _ = st[--sp]; continue;
-                case Op.Pop2: sp -= 2; _ = st[sp]; continue;
-                case Op.Dup: st[sp] = st[sp - 1]; sp++; continue;
-                case Op.Dup2: st[sp] = st[sp - 2]; st[sp + 1] = st[sp - 1]; sp += 2; continue;
-                case Op.DupX: DupX(st, ref sp, code[pc++]); continue;
-                case Op.SwapX: SwapX(st, sp, code[pc++]); continue;
+                case Opcode.Pop: _ = st[--sp]; continue;
+                case Opcode.Pop2: sp -= 2; _ = st[sp]; continue;
+                case Opcode.Dup: st[sp] = st[sp - 1]; sp++; continue;
+                case Opcode.Dup2: st[sp] = st[sp - 2]; st[sp + 1] = st[sp - 1]; sp += 2; continue;
+                case Opcode.DupX: DupX(st, ref sp, code[pc++]); continue;
+                case Opcode.SwapX: SwapX(st, sp, code[pc++]); continue;
 
                 // Arithmetic of short
-                case Op.Sadd: sp--; st[sp - 1] += st[sp]; continue;
-                case Op.Ssub: sp--; st[sp - 1] -= st[sp]; continue;
-                case Op.Smul: sp--; st[sp - 1] *= st[sp]; continue;
-                case Op.Sdiv:
+                case Opcode.SAdd: sp--; st[sp - 1] += st[sp]; continue;
+                case Opcode.SSub: sp--; st[sp - 1] -= st[sp]; continue;
+                case Opcode.SMul: sp--; st[sp - 1] *= st[sp]; continue;
+                case Opcode.SDiv:
                     if (st[sp - 1] == 0)
                     {
                         goto arithmetic;
@@ -110,7 +111,7 @@ internal sealed partial class VirtualMachine
                     sp--;
                     st[sp - 1] = (short)(st[sp - 1] / st[sp]);
                     continue;
-                case Op.Srem:
+                case Opcode.SRem:
                     if (st[sp - 1] == 0)
                     {
                         goto arithmetic;
@@ -119,73 +120,73 @@ internal sealed partial class VirtualMachine
                     sp--;
                     st[sp - 1] = (short)(st[sp - 1] % st[sp]);
                     continue;
-                case Op.Sneg: st[sp - 1] = (short)-st[sp - 1]; continue;
-                case Op.Sshl: sp--; st[sp - 1] = (short)(st[sp - 1] << (st[sp] & 0x1F)); continue;
-                case Op.Sshr: sp--; st[sp - 1] = (short)(st[sp - 1] >> (st[sp] & 0x1F)); continue;
-                case Op.Sushr: sp--; st[sp - 1] = (short)((uint)st[sp - 1] >> (st[sp] & 0x1F)); continue;
-                case Op.Sand: sp--; st[sp - 1] &= st[sp]; continue;
-                case Op.Sor: sp--; st[sp - 1] |= st[sp]; continue;
-                case Op.Sxor: sp--; st[sp - 1] ^= st[sp]; continue;
-                case Op.S2b: st[sp - 1] = (sbyte)st[sp - 1]; continue;
-                case Op.S2i: PushInt(st, ref sp, st[--sp]); continue;
+                case Opcode.SNeg: st[sp - 1] = (short)-st[sp - 1]; continue;
+                case Opcode.SShl: sp--; st[sp - 1] = (short)(st[sp - 1] << (st[sp] & 0x1F)); continue;
+                case Opcode.SShr: sp--; st[sp - 1] = (short)(st[sp - 1] >> (st[sp] & 0x1F)); continue;
+                case Opcode.SUShr: sp--; st[sp - 1] = (short)((uint)st[sp - 1] >> (st[sp] & 0x1F)); continue;
+                case Opcode.SAnd: sp--; st[sp - 1] &= st[sp]; continue;
+                case Opcode.SOr: sp--; st[sp - 1] |= st[sp]; continue;
+                case Opcode.SXor: sp--; st[sp - 1] ^= st[sp]; continue;
+                case Opcode.S2b: st[sp - 1] = (sbyte)st[sp - 1]; continue;
+                case Opcode.S2i: PushInt(st, ref sp, st[--sp]); continue;
 
                 // Arithmetic of int
-                case Op.Iadd or Op.Isub or Op.Imul or Op.Iand or Op.Ior or Op.Ixor or Op.Ishl or Op.Ishr or Op.Iushr:
-                    IntArithmetic((Op)code[at], st, ref sp);
+                case Opcode.IAdd or Opcode.ISub or Opcode.IMul or Opcode.IAnd or Opcode.IOr or Opcode.IXor or Opcode.IShl or Opcode.IShr or Opcode.IUShr:
+                    IntArithmetic((Opcode)code[at], st, ref sp);
                     continue;
-                case Op.Idiv or Op.Irem:
+                case Opcode.IDiv or Opcode.IRem:
                     if (IntAt(st, sp - 2) == 0)
                     {
                         goto arithmetic;
                     }
 
-                    IntDivision((Op)code[at], st, ref sp);
+                    IntDivision((Opcode)code[at], st, ref sp);
                     continue;
-                case Op.Ineg: SetInt(st, sp - 2, -IntAt(st, sp - 2)); continue;
-                case Op.I2b: sp--; st[sp - 1] = (sbyte)st[sp]; continue;
-                case Op.I2s: sp--; st[sp - 1] = st[sp]; continue;
-                case Op.Icmp: sp -= 3; st[sp - 1] = (short)IntAt(st, sp - 1).CompareTo(IntAt(st, sp + 1)); continue;
+                case Opcode.INeg: SetInt(st, sp - 2, -IntAt(st, sp - 2)); continue;
+                case Opcode.I2b: sp--; st[sp - 1] = (sbyte)st[sp]; continue;
+                case Opcode.I2s: sp--; st[sp - 1] = st[sp]; continue;
+                case Opcode.ICmp: sp -= 3; st[sp - 1] = (short)IntAt(st, sp - 1).CompareTo(IntAt(st, sp + 1)); continue;
 
                 // Branches: the offset counts from the instruction
-                case Op.Ifeq: pc = at + (st[--sp] == 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifne: pc = at + (st[--sp] != 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Iflt: pc = at + (st[--sp] < 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifge: pc = at + (st[--sp] >= 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifgt: pc = at + (st[--sp] > 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifle: pc = at + (st[--sp] <= 0 ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifnull: pc = at + (Deref(st[--sp]) is null ? (sbyte)code[pc] : 2); continue;
-                case Op.Ifnonnull: pc = at + (Deref(st[--sp]) is not null ? (sbyte)code[pc] : 2); continue;
-                case Op.IfAcmpeq or Op.IfScmpeq: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.IfAcmpne or Op.IfScmpne: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.IfScmplt: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.IfScmpge: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.IfScmpgt: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.IfScmple: sp -= 2; pc = at + (st[sp] <= st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Op.Goto: pc = at + (sbyte)code[pc]; continue;
-                case Op.IfeqW: pc = at + (st[--sp] == 0 ? S2(code, pc) : 3); continue;
-                case Op.IfneW: pc = at + (st[--sp] != 0 ? S2(code, pc) : 3); continue;
-                case Op.IfltW: pc = at + (st[--sp] < 0 ? S2(code, pc) : 3); continue;
-                case Op.IfgeW: pc = at + (st[--sp] >= 0 ? S2(code, pc) : 3); continue;
-                case Op.IfgtW: pc = at + (st[--sp] > 0 ? S2(code, pc) : 3); continue;
-                case Op.IfleW: pc = at + (st[--sp] <= 0 ? S2(code, pc) : 3); continue;
-                case Op.IfnullW: pc = at + (Deref(st[--sp]) is null ? S2(code, pc) : 3); continue;
-                case Op.IfnonnullW: pc = at + (Deref(st[--sp]) is not null ? S2(code, pc) : 3); continue;
-                case Op.IfAcmpeqW or Op.IfScmpeqW: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.IfAcmpneW or Op.IfScmpneW: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.IfScmpltW: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.IfScmpgeW: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.IfScmpgtW: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.IfScmpleW: sp -= 2; pc = at + (st[sp] <= st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Op.GotoW: pc = at + S2(code, pc); continue;
-                case Op.Jsr: st[sp++] = (short)(at + 3); pc = at + S2(code, pc); continue;
-                case Op.Ret: pc = (ushort)local[code[pc]]; continue;
-                case Op.Stableswitch: pc = at + TableSwitch(code, pc, st[--sp]); continue;
-                case Op.Slookupswitch: pc = at + LookupSwitch(code, pc, st[--sp]); continue;
-                case Op.Itableswitch: pc = at + IntTableSwitch(code, pc, PopInt(st, ref sp)); continue;
-                case Op.Ilookupswitch: pc = at + IntLookupSwitch(code, pc, PopInt(st, ref sp)); continue;
+                case Opcode.IfEq: pc = at + (st[--sp] == 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfNe: pc = at + (st[--sp] != 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfLt: pc = at + (st[--sp] < 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfGe: pc = at + (st[--sp] >= 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfGt: pc = at + (st[--sp] > 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfLe: pc = at + (st[--sp] <= 0 ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfNull: pc = at + (Deref(st[--sp]) is null ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfNonNull: pc = at + (Deref(st[--sp]) is not null ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfACmpEq or Opcode.IfSCmpEq: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfACmpNe or Opcode.IfSCmpNe: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpLt: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpGe: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpGt: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpLe: sp -= 2; pc = at + (st[sp] <= st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.Goto: pc = at + (sbyte)code[pc]; continue;
+                case Opcode.IfEqW: pc = at + (st[--sp] == 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfNeW: pc = at + (st[--sp] != 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfLtW: pc = at + (st[--sp] < 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfGeW: pc = at + (st[--sp] >= 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfGtW: pc = at + (st[--sp] > 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfLeW: pc = at + (st[--sp] <= 0 ? S2(code, pc) : 3); continue;
+                case Opcode.IfNullW: pc = at + (Deref(st[--sp]) is null ? S2(code, pc) : 3); continue;
+                case Opcode.IfNonNullW: pc = at + (Deref(st[--sp]) is not null ? S2(code, pc) : 3); continue;
+                case Opcode.IfACmpEqW or Opcode.IfSCmpEqW: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfACmpNeW or Opcode.IfSCmpNeW: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpLtW: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpGeW: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpGtW: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpLeW: sp -= 2; pc = at + (st[sp] <= st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.GotoW: pc = at + S2(code, pc); continue;
+                case Opcode.Jsr: st[sp++] = (short)(at + 3); pc = at + S2(code, pc); continue;
+                case Opcode.Ret: pc = (ushort)local[code[pc]]; continue;
+                case Opcode.STableSwitch: pc = at + TableSwitch(code, pc, st[--sp]); continue;
+                case Opcode.SLookupSwitch: pc = at + LookupSwitch(code, pc, st[--sp]); continue;
+                case Opcode.ITableSwitch: pc = at + IntTableSwitch(code, pc, PopInt(st, ref sp)); continue;
+                case Opcode.ILookupSwitch: pc = at + IntLookupSwitch(code, pc, PopInt(st, ref sp)); continue;
 
                 // Arrays: 7.5.1, 7.5.12, ...
-                case Op.Baload:
+                case Opcode.BALoad:
                 {
                     var array = Deref(st[sp - 2]);
                     if (array is null)
@@ -210,7 +211,7 @@ internal sealed partial class VirtualMachine
                     continue;
                 }
 
-                case Op.Saload or Op.Aaload:
+                case Opcode.SALoad or Opcode.AALoad:
                 {
                     var array = Deref(st[sp - 2]);
                     if (array is null)
@@ -235,19 +236,19 @@ internal sealed partial class VirtualMachine
                     continue;
                 }
 
-                case Op.Iaload:
+                case Opcode.IALoad:
                     thrown = IntLoad(st, ref sp);
                     break;
-                case Op.Bastore or Op.Sastore:
-                    thrown = ArrayStore((Op)code[at], st, ref sp);
+                case Opcode.BAStore or Opcode.SAStore:
+                    thrown = ArrayStore((Opcode)code[at], st, ref sp);
                     break;
-                case Op.Aastore:
+                case Opcode.AAStore:
                     thrown = ReferenceStore(st, ref sp);
                     break;
-                case Op.Iastore:
+                case Opcode.IAStore:
                     thrown = IntStore(st, ref sp);
                     break;
-                case Op.Arraylength:
+                case Opcode.ArrayLength:
                 {
                     var array = Deref(st[sp - 1]);
                     if (array is null)
@@ -264,20 +265,20 @@ internal sealed partial class VirtualMachine
                     continue;
                 }
 
-                case Op.New:
+                case Opcode.New:
                     thrown = New(pool[U2(code, pc)].Class!, st, ref sp);
                     pc += 2;
                     break;
-                case Op.Newarray:
+                case Opcode.NewArray:
                     thrown = NewArray((ObjectKind)code[pc++], null, st, sp);
                     break;
-                case Op.Anewarray:
+                case Opcode.ANewArray:
                     thrown = NewArray(ObjectKind.ReferenceArray, pool[U2(code, pc)].Class!, st, sp);
                     pc += 2;
                     break;
 
                 // Fields: 7.5.19 to 7.5.22, 7.5.78 to 7.5.81
-                case Op.GetfieldA or Op.GetfieldB or Op.GetfieldS:
+                case Opcode.GetFieldA or Opcode.GetFieldB or Opcode.GetFieldS:
                 {
                     var target = Deref(st[sp - 1]);
                     if (target is null)
@@ -294,7 +295,7 @@ internal sealed partial class VirtualMachine
                     continue;
                 }
 
-                case Op.GetfieldAThis or Op.GetfieldBThis or Op.GetfieldSThis:
+                case Opcode.GetFieldAThis or Opcode.GetFieldBThis or Opcode.GetFieldSThis:
                 {
                     var target = Deref(local[0]);
                     if (target is null)
@@ -311,74 +312,74 @@ internal sealed partial class VirtualMachine
                     continue;
                 }
 
-                case Op.GetfieldAW or Op.GetfieldBW or Op.GetfieldSW:
+                case Opcode.GetFieldAW or Opcode.GetFieldBW or Opcode.GetFieldSW:
                     thrown = GetField(st, sp, pool[U2(code, pc)].Index);
                     pc += 2;
                     break;
-                case Op.GetfieldI:
+                case Opcode.GetFieldI:
                     thrown = GetIntField(Deref(st[--sp]), st, ref sp, pool[code[pc++]].Index);
                     break;
-                case Op.GetfieldIW:
+                case Opcode.GetFieldIW:
                     thrown = GetIntField(Deref(st[--sp]), st, ref sp, pool[U2(code, pc)].Index);
                     pc += 2;
                     break;
-                case Op.GetfieldIThis:
+                case Opcode.GetFieldIThis:
                     thrown = GetIntField(Deref(local[0]), st, ref sp, pool[code[pc++]].Index);
                     break;
-                case Op.PutfieldB or Op.PutfieldS:
+                case Opcode.PutFieldB or Opcode.PutFieldS:
                     sp -= 2;
                     thrown = PutField(Deref(st[sp]), pool[code[pc++]].Index, st[sp + 1]);
                     break;
-                case Op.PutfieldBW or Op.PutfieldSW:
+                case Opcode.PutFieldBW or Opcode.PutFieldSW:
                     sp -= 2;
                     thrown = PutField(Deref(st[sp]), pool[U2(code, pc)].Index, st[sp + 1]);
                     pc += 2;
                     break;
-                case Op.PutfieldBThis or Op.PutfieldSThis:
+                case Opcode.PutFieldBThis or Opcode.PutFieldSThis:
                     thrown = PutField(Deref(local[0]), pool[code[pc++]].Index, st[--sp]);
                     break;
-                case Op.PutfieldA:
+                case Opcode.PutFieldA:
                     sp -= 2;
                     thrown = PutReferenceField(Deref(st[sp]), pool[code[pc++]].Index, st[sp + 1]);
                     break;
-                case Op.PutfieldAW:
+                case Opcode.PutFieldAW:
                     sp -= 2;
                     thrown = PutReferenceField(Deref(st[sp]), pool[U2(code, pc)].Index, st[sp + 1]);
                     pc += 2;
                     break;
-                case Op.PutfieldAThis:
+                case Opcode.PutFieldAThis:
                     thrown = PutReferenceField(Deref(local[0]), pool[code[pc++]].Index, st[--sp]);
                     break;
-                case Op.PutfieldI:
+                case Opcode.PutFieldI:
                     sp -= 3;
                     thrown = PutIntField(Deref(st[sp]), pool[code[pc++]].Index, st[sp + 1], st[sp + 2]);
                     break;
-                case Op.PutfieldIW:
+                case Opcode.PutFieldIW:
                     sp -= 3;
                     thrown = PutIntField(Deref(st[sp]), pool[U2(code, pc)].Index, st[sp + 1], st[sp + 2]);
                     pc += 2;
                     break;
-                case Op.PutfieldIThis:
+                case Opcode.PutFieldIThis:
                     sp -= 2;
                     thrown = PutIntField(Deref(local[0]), pool[code[pc++]].Index, st[sp], st[sp + 1]);
                     break;
-                case Op.GetstaticA or Op.GetstaticB or Op.GetstaticS or Op.GetstaticI:
-                    GetStatic((Op)code[at], in pool[U2(code, pc)], st, ref sp);
+                case Opcode.GetStaticA or Opcode.GetStaticB or Opcode.GetStaticS or Opcode.GetStaticI:
+                    GetStatic((Opcode)code[at], in pool[U2(code, pc)], st, ref sp);
                     pc += 2;
                     continue;
-                case Op.PutstaticA or Op.PutstaticB or Op.PutstaticS or Op.PutstaticI:
-                    thrown = PutStatic((Op)code[at], in pool[U2(code, pc)], st, ref sp);
+                case Opcode.PutStaticA or Opcode.PutStaticB or Opcode.PutStaticS or Opcode.PutStaticI:
+                    thrown = PutStatic((Opcode)code[at], in pool[U2(code, pc)], st, ref sp);
                     pc += 2;
                     break;
 
                 // Calls
-                case Op.Invokestatic:
+                case Opcode.InvokeStatic:
                     callee = pool[U2(code, pc)].Method!;
                     pc += 2;
                     argumentsAt = sp - callee.ArgumentWords;
                     owner = Current;
                     goto invoke;
-                case Op.Invokespecial:
+                case Opcode.InvokeSpecial:
                     callee = pool[U2(code, pc)].Method!;
                     pc += 2;
                     argumentsAt = sp - callee.ArgumentWords;
@@ -389,7 +390,7 @@ internal sealed partial class VirtualMachine
 
                     owner = Current;
                     goto invoke;
-                case Op.Invokevirtual:
+                case Opcode.InvokeVirtual:
                 {
                     ref var entry = ref pool[U2(code, pc)];
                     pc += 2;
@@ -412,7 +413,7 @@ internal sealed partial class VirtualMachine
                     goto invoke;
                 }
 
-                case Op.Invokeinterface:
+                case Opcode.InvokeInterface:
                 {
                     argumentsAt = sp - code[pc];
                     var iface = pool[U2(code, pc + 1)].Class!;
@@ -435,7 +436,7 @@ internal sealed partial class VirtualMachine
                     goto invoke;
                 }
 
-                case Op.Return:
+                case Opcode.Return:
                     _result = 0;
                     if (Close())
                     {
@@ -444,7 +445,7 @@ internal sealed partial class VirtualMachine
                     }
 
                     goto reload;
-                case Op.Areturn or Op.Sreturn:
+                case Opcode.AReturn or Opcode.SReturn:
                     _result = st[sp - 1];
                     if (Close())
                     {
@@ -454,7 +455,7 @@ internal sealed partial class VirtualMachine
 
                     PushResult(1);
                     goto reload;
-                case Op.Ireturn:
+                case Opcode.IReturn:
                     _result = IntAt(st, sp - 2);
                     if (Close())
                     {
@@ -466,7 +467,7 @@ internal sealed partial class VirtualMachine
                     goto reload;
 
                 // Types
-                case Op.Athrow:
+                case Opcode.AThrow:
                     thrown = Deref(st[sp - 1]);
                     if (thrown is null)
                     {
@@ -484,11 +485,11 @@ internal sealed partial class VirtualMachine
                     }
 
                     break;
-                case Op.Checkcast:
+                case Opcode.CheckCast:
                     thrown = CheckCast((ObjectKind)code[pc], pool, U2(code, pc + 1), Deref(st[sp - 1]));
                     pc += 3;
                     break;
-                case Op.Instanceof:
+                case Opcode.InstanceOf:
                     thrown = InstanceOf((ObjectKind)code[pc], pool, U2(code, pc + 1), ref st[sp - 1]);
                     pc += 3;
                     break;

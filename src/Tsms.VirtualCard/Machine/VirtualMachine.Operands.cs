@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Tsms.JavaCard.Bytecode;
 using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Machine;
@@ -47,34 +48,34 @@ internal sealed partial class VirtualMachine
         return (uint)index < (uint)table.Length ? table[index] : null;
     }
 
-    private static void IntArithmetic(Op op, Span<short> st, ref int sp)
+    private static void IntArithmetic(Opcode op, Span<short> st, ref int sp)
     {
         // The shift distance of C# is taken modulo 32 as Java's is.
         var right = PopInt(st, ref sp);
         var left = IntAt(st, sp - 2);
         SetInt(st, sp - 2, op switch
         {
-            Op.Iadd => left + right,
-            Op.Isub => left - right,
-            Op.Imul => left * right,
-            Op.Iand => left & right,
-            Op.Ior => left | right,
-            Op.Ixor => left ^ right,
-            Op.Ishl => left << right,
-            Op.Ishr => left >> right,
+            Opcode.IAdd => left + right,
+            Opcode.ISub => left - right,
+            Opcode.IMul => left * right,
+            Opcode.IAnd => left & right,
+            Opcode.IOr => left | right,
+            Opcode.IXor => left ^ right,
+            Opcode.IShl => left << right,
+            Opcode.IShr => left >> right,
             _ => (int)((uint)left >> right),
         });
     }
 
-    private static void IntDivision(Op op, Span<short> st, ref int sp)
+    private static void IntDivision(Opcode op, Span<short> st, ref int sp)
     {
         // -2^31 / -1 overflows in Java without a word; the host's division would raise an exception.
         var right = PopInt(st, ref sp);
         var left = IntAt(st, sp - 2);
         SetInt(st, sp - 2, (op, right) switch
         {
-            (Op.Idiv, -1) => -left,
-            (Op.Idiv, _) => left / right,
+            (Opcode.IDiv, -1) => -left,
+            (Opcode.IDiv, _) => left / right,
             (_, -1) => 0,
             _ => left % right,
         });

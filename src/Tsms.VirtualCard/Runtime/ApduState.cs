@@ -35,6 +35,9 @@ internal sealed class ApduState(CommandApdu command, int channel, HeapObject buf
     /// <summary>Length of the answer that setOutgoingLength set; negative: not set.</summary>
     public int OutgoingLength { get; set; } = -1;
 
+    /// <summary>True after setOutgoingNoChaining: the answer has the length that was announced, whatever was sent (JCRE 3.0.5, 9.4.1.1 and 9.4.2.1).</summary>
+    public bool IsUnchained { get; set; }
+
     /// <summary>Bytes of the answer so far.</summary>
     public int Sent => _outgoing.Count;
 
@@ -54,5 +57,6 @@ internal sealed class ApduState(CommandApdu command, int channel, HeapObject buf
     public void Send(ReadOnlySpan<byte> data) => _outgoing.AddRange(data);
 
     /// <summary>The answer with a status word.</summary>
-    public byte[] Response(StatusWord sw) => [.. _outgoing, sw.Sw1, (byte)sw.Value];
+    public byte[] Response(StatusWord sw) =>
+        [.. _outgoing, .. new byte[IsUnchained ? Math.Max(0, OutgoingLength - Sent) : 0], sw.Sw1, (byte)sw.Value];
 }

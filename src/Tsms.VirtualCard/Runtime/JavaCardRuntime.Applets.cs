@@ -35,6 +35,12 @@ internal sealed partial class JavaCardRuntime
             throw new CardFault(StatusWord.NotEnoughMemory, $"The card holds {_applets.Count} applets and takes no more.");
         }
 
+        // 11.2: applets of one package are all multiselectable or none is.
+        if (_active.Values.FirstOrDefault(a => a.Package == linked && !IsMultiSelectable(a)) is { } active)
+        {
+            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"Applet {active.Instance} of package {package} is selected and not multiselectable.");
+        }
+
         var installation = new Installation(LowestFree(_applets.Select(a => a.Number)), instance, linked);
         _installation = installation;
         try
@@ -52,9 +58,10 @@ internal sealed partial class JavaCardRuntime
     public void Uninstall(Aid instance)
     {
         var applet = Applet(instance);
-        if (_active.ContainsValue(applet))
+        // 11.3.4.1: no applet of its context is active.
+        if (_active.Values.FirstOrDefault(a => a.Package == applet.Package) is { } active)
         {
-            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"Applet {instance} is selected.");
+            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"Applet {active.Instance} is selected.");
         }
 
         try
@@ -63,6 +70,7 @@ internal sealed partial class JavaCardRuntime
             {
                 NotifyUninstall(applet);
                 AbortOpenTransaction();
+                CollectObjects();
                 Remove(applet);
             });
         }

@@ -27,15 +27,14 @@ internal sealed partial class JavaCardRuntime
         Array.Clear(ApduBuffer().Bytes);
         try
         {
-            var multiple = Machine.FindApiClass(KnownClass.MultiSelectable);
-            if (_active.Any(a => a.Key != channel && a.Value.Package == applet.Package)
-                && (!Implements(target, multiple) || Machine.InvokeInterface(target, multiple!, "select(Z)Z", (short)(alreadyActiveElsewhere ? 1 : 0)) == 0))
+            // The first of its package hears select, every further one MultiSelectable.select (JCRE 3.0.5, 4.3 and 4.6.2).
+            if (!(IsContextActive(applet.Package, channel) ? AcceptsAnother(target, alreadyActiveElsewhere) : Machine.InvokeVirtual(target, "select()Z") != 0))
             {
                 return false;
             }
 
-            AbortOpenTransaction();
-            if (Machine.InvokeVirtual(target, "select()Z") == 0)
+            // 7.6.2: a transaction left open counts as an exception.
+            if (PersistentMemory.InTransaction)
             {
                 return false;
             }
@@ -50,6 +49,7 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             EndCommand();
+            ClearDeselected(applet.Package);
         }
     }
 
@@ -61,14 +61,15 @@ internal sealed partial class JavaCardRuntime
         BeginCommand(applet.Package.Context, channel);
         try
         {
-            var multiple = Machine.FindApiClass(KnownClass.MultiSelectable);
-            if (Implements(target, multiple) && _active.Any(a => a.Key != channel && a.Value.Package == applet.Package))
+            // The last of its package hears deselect, the others MultiSelectable.deselect (JCRE 3.0.5, 4.3 and 4.7).
+            if (IsContextActive(applet.Package, channel) && Machine.FindApiClass(KnownClass.MultiSelectable) is { } multiple && Implements(target, multiple))
             {
-                Machine.InvokeInterface(target, multiple!, "deselect(Z)V", (short)(stillActiveElsewhere ? 1 : 0));
-                AbortOpenTransaction();
+                Machine.InvokeInterface(target, multiple, "deselect(Z)V", (short)(stillActiveElsewhere ? 1 : 0));
             }
-
-            Machine.InvokeVirtual(target, "deselect()V");
+            else
+            {
+                Machine.InvokeVirtual(target, "deselect()V");
+            }
         }
         catch (Exception e) when (e is JavaThrow or MachineFault)
         {
@@ -79,10 +80,23 @@ internal sealed partial class JavaCardRuntime
             _active.Remove(channel);
             _deselected[channel] = applet;
             EndCommand();
-            if (!_active.Values.Any(a => a.Package == applet.Package))
-            {
-                Machine.Heap.ClearTransient(o => o.Transient == TransientKind.ClearOnDeselect && o.Context == applet.Package.Context);
-            }
+            ClearDeselected(applet.Package);
+        }
+    }
+
+    private bool IsContextActive(PackageInfo package, int butChannel) => _active.Any(a => a.Key != butChannel && a.Value.Package == package);
+
+    private bool AcceptsAnother(HeapObject applet, bool isSameApplet) =>
+        Machine.FindApiClass(KnownClass.MultiSelectable) is { } multiple
+        && Implements(applet, multiple)
+        && Machine.InvokeInterface(applet, multiple, "select(Z)Z", (short)(isSameApplet ? 1 : 0)) != 0;
+
+    // 5.1: with the last active applet of a package its CLEAR_ON_DESELECT objects lose their content.
+    private void ClearDeselected(PackageInfo package)
+    {
+        if (!_active.Values.Any(a => a.Package == package))
+        {
+            Machine.Heap.ClearTransient(o => o.Transient == TransientKind.ClearOnDeselect && o.Context == package.Context);
         }
     }
 
@@ -91,6 +105,13 @@ internal sealed partial class JavaCardRuntime
     {
         var applet = Applet(instance);
         if (!CommandApdu.TryParse(command, out var parsed, out _))
+        {
+            return [StatusWord.WrongLength.Sw1, (byte)StatusWord.WrongLength.Value];
+        }
+
+        // 9.4.4: extended length is for applets that say they know it, and ends at 32,767.
+        if (parsed.NeedsExtended
+            && (parsed.Data.Length > short.MaxValue || !Implements(ObjectOf(applet), Machine.FindApiClass(KnownClass.ExtendedLength))))
         {
             return [StatusWord.WrongLength.Sw1, (byte)StatusWord.WrongLength.Value];
         }
@@ -104,6 +125,11 @@ internal sealed partial class JavaCardRuntime
         try
         {
             Machine.InvokeVirtual(ObjectOf(applet), "process(Ljavacard/framework/APDU;)V", (short)ApduObject().Handle);
+            if (PersistentMemory.InTransaction)
+            {
+                // 7.6.2: as after an exception that nobody caught.
+                sw = StatusWord.Unknown;
+            }
         }
         catch (JavaThrow e)
         {
@@ -119,6 +145,9 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             EndCommand();
+
+            // 11.2: the buffer is zeroed on return from process, so that nobody finds what another applet left in it.
+            Array.Clear(apdu.Buffer.Bytes);
         }
 
         return apdu.Response(sw);

@@ -85,6 +85,9 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
 
         PersistentMemory.Atomically(() =>
         {
+            // 11.3.4.3: garbage does not keep a package.
+            CollectObjects();
+
             // An object of a class of this package that an applet of another package made would be left without code (JCRE 3.0.5, 11.3.3).
             if (Machine.Heap.Objects.FirstOrDefault(o => o.Class?.Package == linked && o.Owner < PackageInfo.StaticOwnerBase) is { } orphan)
             {

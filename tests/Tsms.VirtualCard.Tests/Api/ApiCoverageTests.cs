@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tsms.JavaCard.Exports;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Linking;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tsms.JavaCard.Bytecode;
+using OpcodeTable = Tsms.JavaCard.Bytecode.Opcodes;
 
 namespace Tsms.VirtualCard.Tests.Opcodes;
 
@@ -13,6 +15,8 @@ namespace Tsms.VirtualCard.Tests.Opcodes;
 /// <param name="LocalsAfter">Words of locals after; null: not looked at.</param>
 /// <param name="Throws">Class of the exception that leaves the code.</param>
 /// <param name="Handlers">Start, end, target (relative to the code), index of the class to catch. A handler finds the stack empty and puts the sentinel 5A5A back.</param>
+/// <param name="Callee">Code of a static method of the case's own: constant 19 calls it without arguments, 20 with one word.</param>
+/// <param name="Heap">Objects that differ afterwards: fields or components by name of the object. All others are as they were, also after an exception.</param>
 public sealed record OpcodeCase(
     string Op,
     string Code,
@@ -21,11 +25,18 @@ public sealed record OpcodeCase(
     JsonElement[]? After = null,
     JsonElement[]? LocalsAfter = null,
     string? Throws = null,
-    int[][]? Handlers = null)
+    int[][]? Handlers = null,
+    string? Callee = null,
+    Dictionary<string, JsonElement[]>? Heap = null)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public byte[] Bytes => Convert.FromHexString(Code.Replace(" ", "", StringComparison.Ordinal));
+
+    public byte[] CalleeBytes => Convert.FromHexString(Callee ?? "7A");
+
+    /// <summary>The entry of the one opcode table.</summary>
+    public OpcodeInfo Info => OpcodeTable.All.Single(o => o.Mnemonic == Op);
 
     public static IReadOnlyList<(string File, int Line, OpcodeCase Case)> All { get; } = ReadAll();
 

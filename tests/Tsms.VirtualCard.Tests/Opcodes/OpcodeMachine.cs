@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Text.Json;
+using Tsms.JavaCard.Bytecode;
 using Tsms.SmartCard;
-using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Api.Crypto;
+using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Linking;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
@@ -12,7 +14,8 @@ namespace Tsms.VirtualCard.Tests.Opcodes;
 /// A machine with a small package, made by hand, whose code a test brings along. Applet 1 of context 1 runs it; context 2 belongs to somebody else.
 /// Class A has the fields reference (word 0), short (1), int (2, 3) and the method 1 of A, "m": 11; B extends A, overrides it (22) and implements the interface I.
 /// Constant pool: 0 none, 1 A, 2 B, 3 I, 4 Object, 5 to 7 the fields, 8 to 11 static reference, byte, short, int; 12 static sub(short, short), 13 static
-/// neg(int), 14 A's "m" called directly, 15 "m" called virtually, 16 the class of ISOException, 17 Throwable, 18 static nothing().
+/// neg(int), 14 A's "m" called directly, 15 "m" called virtually, 16 the class of ISOException, 17 Throwable, 18 static nothing(),
+/// 19 and 20 the method that a case brings along, without arguments and with one word. The static fields are an object of the name "statics".
 /// </summary>
 internal sealed class OpcodeMachine
 {
@@ -65,7 +68,9 @@ internal sealed class OpcodeMachine
             new() { Statics = statics, Index = 0 }, new() { Statics = statics, Index = 2 }, new() { Statics = statics, Index = 3 }, new() { Statics = statics, Index = 5 },
             new() { Method = sub }, new() { Method = neg }, new() { Method = mOfA }, new() { Class = a, Index = 1, ArgumentWords = 1 },
             new() { Class = Vm.ApiClass(KnownClass.IsoException) }, new() { Class = Vm.ApiClass(KnownClass.Throwable) }, new() { Method = nothing },
+            default, default,
         ];
+        _objects["statics"] = statics;
         MakeObjects(a, b);
     }
 
@@ -90,26 +95,32 @@ internal sealed class OpcodeMachine
         var locals = (test.Locals ?? []).Select(Word).ToArray();
         var after = (test.After ?? []).Select(Word).ToArray();
         var code = new List<byte>(Prefix);
+        _package.Pool[19] = new PoolEntry { Method = Callee(code.Count, 0) };
+        _package.Pool[20] = new PoolEntry { Method = Callee(code.Count, 1) };
+        code.AddRange(test.CalleeBytes);
+        var entry = code.Count;
         foreach (var word in (test.Stack ?? []).Select(Word).Prepend(Sentinel))
         {
-            code.AddRange([(byte)Op.Sspush, (byte)(word >> 8), (byte)word]);
+            code.AddRange([(byte)Opcode.SSPush, (byte)(word >> 8), (byte)word]);
         }
 
         var start = code.Count;
         code.AddRange(test.Bytes);
         for (var i = after.Length; i >= 0; i--)
         {
-            code.AddRange([(byte)Op.Sstore, (byte)(locals.Length + i)]);
+            code.AddRange([(byte)Opcode.SStore, (byte)(locals.Length + i)]);
         }
 
-        code.Add((byte)Op.Return);
+        code.Add((byte)Opcode.Return);
         _package.Code = [.. code];
         _package.Handlers = [.. (test.Handlers ?? []).Select(h => new HandlerInfo(start + h[0], start + h[1], start + h[2], h[3]))];
         var method = new MethodInfo
         {
-            Package = _package, Name = test.Op, Start = Prefix.Length, ArgumentWords = locals.Length, LocalWords = after.Length + 1, StackWords = 16,
+            Package = _package, Name = test.Op, Start = entry, ArgumentWords = locals.Length, LocalWords = after.Length + 1, StackWords = 16,
         };
+        var heap = Content(test.Heap);
         var thrown = Record.Exception(() => Vm.Call(method, Own, locals));
+        Assert.Equal(heap, Content(null));
         if (test.Throws is { } expected)
         {
             Assert.Equal(expected, Assert.IsType<JavaThrow>(thrown).Exception.Class!.Name);
@@ -123,6 +134,21 @@ internal sealed class OpcodeMachine
             Assert.Equal(localsAfter.Select(Word), Vm.Stack.AsSpan(0, locals.Length).ToArray());
         }
     }
+
+    private MethodInfo Callee(int start, int arguments) =>
+        new() { Package = _package, Name = "callee", Start = start, ArgumentWords = arguments, StackWords = 4 };
+
+    /// <summary>Every object as a line of text, those of <paramref name="changed"/> with the content told there.</summary>
+    private IEnumerable<string> Content(Dictionary<string, JsonElement[]>? changed) => [.. _objects.Select(o =>
+    {
+        var now = o.Key == "statics" ? Statics(o.Value.Bytes) : o.Value.Bytes.Select(b => (int)(sbyte)b).Concat(o.Value.Words.Select(w => (int)w)).Concat(o.Value.Ints);
+        var told = changed?.GetValueOrDefault(o.Key)?.Select(e => e.ValueKind == JsonValueKind.String ? (short)_objects[e.GetString()!].Handle : e.GetInt32());
+        return $"{o.Key}: {string.Join(' ', told ?? now)}";
+    })];
+
+    // The image of the constants 8 to 11: reference, byte, short, int.
+    private static IEnumerable<int> Statics(byte[] image) =>
+        [BinaryPrimitives.ReadInt16BigEndian(image), (sbyte)image[2], BinaryPrimitives.ReadInt16BigEndian(image.AsSpan(3)), BinaryPrimitives.ReadInt32BigEndian(image.AsSpan(5))];
 
     private short Word(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? (short)_objects[element.GetString()!].Handle : element.GetInt16();

@@ -25,11 +25,11 @@ public sealed class MemoryTests
 
     [Theory]
     [InlineData(1, "0001")] // abortTransaction; references to what was made inside are null
-    [InlineData(2, "0001")] // left open: the depth is 1, and process returns
+    [InlineData(2, "[00016F00]")] // left open: the depth is 1, and process returns (7.6.2)
     [InlineData(3, "[6A97]")] // left open by an exception
     [InlineData(4, "0001")] // a reference in a local variable is null after abortTransaction
-    [InlineData(5, "7101")] // beginTransaction inside: IN_PROGRESS
-    [InlineData(6, "7103")] // more than the buffer holds: BUFFER_FULL
+    [InlineData(5, "[71016F00]")] // beginTransaction inside: IN_PROGRESS
+    [InlineData(6, "[71036F00]")] // more than the buffer holds: BUFFER_FULL
     public void Transaction_NotCommitted_IsUndoneButForNonAtomicWrites(byte kind, string expected)
     {
         var probe = new ProbeCard(new MachineLimits { CommitCapacity = 512 });

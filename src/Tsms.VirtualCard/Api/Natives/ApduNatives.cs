@@ -31,7 +31,13 @@ internal static class ApduNatives
         apdu["getInBlockSize()S"] = call => call.Return(InformationFieldSize);
         apdu["getOutBlockSize()S"] = call => call.Return(InformationFieldSize);
         apdu["getProtocol()B"] = call => call.Return(ProtocolT1);
-        apdu["waitExtension()V"] = _ => { };
+        apdu["waitExtension()V"] = call =>
+        {
+            if (State(call).IsUnchained)
+            {
+                throw Illegal(call);
+            }
+        };
         apdu["getCurrentState()B"] = call => call.Return((short)State(call).State);
         apdu["getCLAChannel()B"] = call => call.Return((short)State(call).Channel);
         apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call => call.Return(call.Vm.SystemObject(KnownClass.Apdu, () => throw call.Vm.Security()));

@@ -14,7 +14,11 @@ internal static class ApduOutgoingNatives
     public static void Register(NativeClass apdu)
     {
         apdu["setOutgoing()S"] = call => call.Return(Turn(call));
-        apdu["setOutgoingNoChaining()S"] = call => call.Return(Turn(call));
+        apdu["setOutgoingNoChaining()S"] = call =>
+        {
+            call.Return(Turn(call));
+            ApduNatives.State(call).IsUnchained = true;
+        };
         apdu["setOutgoingLength(S)V"] = call => SetLength(call, call.Short(1));
         apdu["sendBytes(SS)V"] = call => SendFromBuffer(call, call.Short(1), call.Short(2));
         apdu["sendBytesLong([BSS)V"] = call =>

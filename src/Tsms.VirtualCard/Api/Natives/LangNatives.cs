@@ -1,3 +1,4 @@
+using Tsms.JavaCard.Exports;
 using Tsms.VirtualCard.Machine;
 
 namespace Tsms.VirtualCard.Api.Natives;
