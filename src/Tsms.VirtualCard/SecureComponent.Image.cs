@@ -10,7 +10,7 @@ namespace Tsms.VirtualCard;
 /// <content>The image: all that a card is without power.</content>
 public sealed partial class SecureComponent
 {
-    private const byte ImageVersion = 1;
+    private const byte ImageVersion = 2;
 
     private static ReadOnlySpan<byte> ImageMagic => "TSMSCARD"u8;
 

@@ -101,7 +101,8 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         _runtime.PersistentMemory.CutAt = null;
         _os.Reset();
         _powered = true;
-        return Convert.FromHexString(Profile.Atr);
+        var atr = Convert.FromHexString(Profile.Atr);
+        return _os.Registry.HistoricalBytes is { } historical ? AnswerToReset.WithHistoricalBytes(atr, historical.AsSpan()) : atr;
     }
 
     /// <inheritdoc/>

@@ -82,7 +82,7 @@ internal sealed partial class CardOs
     }
 
     /// <summary>Opens a channel with what is selected by default; where that refuses, the issuer's domain is.</summary>
-    private bool OpenImplicitly(int number) => OpenWith(number, Registry.Implicit) || OpenWith(number, Registry.Issuer);
+    private bool OpenImplicitly(int number) => OpenWith(number, Registry.Implicit(number)) || OpenWith(number, Registry.Issuer);
 
     private bool OpenWith(int number, ApplicationEntry? application)
     {

@@ -17,7 +17,100 @@ internal sealed partial class CardOs : ICardServices
     byte ICardServices.GetState(Aid instance) => Registry.Find(instance)?.State ?? 0;
 
     /// <inheritdoc/>
-    bool ICardServices.SetState(Aid instance, byte state)
+    bool ICardServices.SetState(Aid instance, byte state) => SetOwnState(instance, state);
+
+    /// <inheritdoc/>
+    bool ICardServices.LockCard(Aid instance) => ChangeCard(instance, Privileges.CardLock, LifeCycle.CardLocked);
+
+    /// <inheritdoc/>
+    bool ICardServices.TerminateCard(Aid instance) => ChangeCard(instance, Privileges.CardTerminate, LifeCycle.CardTerminated);
+
+    /// <inheritdoc/>
+    ISecureChannelService ICardServices.SecureChannel(Aid instance, int channel) =>
+        _channels[channel] is { } state ? new AppletChannel(this, state) : throw new CardFault(StatusWord.ConditionsNotSatisfied, "the channel is closed");
+
+    /// <inheritdoc/>
+    bool ICardServices.IsRegistered(Aid instance) => Registry.Find(instance) is { Kind: ApplicationKind.Applet };
+
+    /// <inheritdoc/>
+    Privileges ICardServices.PrivilegesOf(Aid application) => Registry.Find(application)?.Privileges ?? Privileges.None;
+
+    /// <inheritdoc/>
+    Aid? ICardServices.DomainOf(Aid application) => Registry.Find(application)?.Domain;
+
+    /// <inheritdoc/>
+    bool ICardServices.MayAccess(Aid caller, Aid application) => Registry.Find(application) is not null
+        && (caller == application || Registry.Find(caller) is { } entry && entry.Has(Privileges.GlobalRegistry));
+
+    /// <inheritdoc/>
+    bool ICardServices.SetStateOf(Aid caller, Aid application, byte state)
+    {
+        if (caller == application)
+        {
+            return SetOwnState(application, state);
+        }
+
+        if (Registry.Find(caller) is not { } entry || !entry.Has(Privileges.GlobalLock)
+            || Registry.Find(application) is not { } target || target.Aid == Registry.Final.Aid || target.Aid == Registry.IssuerDomain)
+        {
+            return false;
+        }
+
+        var locks = (state & LifeCycle.LockedBit) != 0;
+        if (locks == target.IsLocked)
+        {
+            return false;
+        }
+
+        var next = locks ? target.State | LifeCycle.LockedBit : target.State & ~LifeCycle.LockedBit;
+        _memory.Write(Registry.With(target with { State = (byte)next }));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    void ICardServices.RegisterService(Aid application, ushort service)
+    {
+        var entry = Registry.Find(application);
+        CommandContext.Demand(entry is not null && entry.Has(Privileges.GlobalService) && entry.MayOffer(service), StatusWord.ConditionsNotSatisfied,
+            $"{application} may not offer the service {service:X4}");
+        CommandContext.Demand(Registry.Applications.All(a => !a.UniqueServices.Contains(service)), StatusWord.ConditionsNotSatisfied,
+            $"the service {service:X4} is registered already");
+        _memory.Write(Registry.With(entry with { UniqueServices = entry.UniqueServices.Add(service) }));
+    }
+
+    /// <inheritdoc/>
+    void ICardServices.DeregisterService(Aid application, ushort service)
+    {
+        var entry = Registry.Find(application);
+        CommandContext.Demand(entry is not null && entry.Has(Privileges.GlobalService) && entry.UniqueServices.Contains(service),
+            StatusWord.ConditionsNotSatisfied, $"{application} has not registered the service {service:X4}");
+        _memory.Write(Registry.With(entry with { UniqueServices = entry.UniqueServices.Remove(service) }));
+    }
+
+    /// <inheritdoc/>
+    Aid? ICardServices.FindService(Aid? server, ushort service)
+    {
+        // An id of 00 asks for any service of the family, and a family may be registered as a whole (8.1.2 and 8.1.3).
+        bool Matches(ushort name) => name == service || (service & 0xFF) == 0 && (name & 0xFF00) == service || name == (service & 0xFF00);
+        var found = server is { } aid
+            ? Registry.Find(aid) is { } named && named.Has(Privileges.GlobalService) && named.Services.Concat(named.UniqueServices).Any(Matches) ? named : null
+            : Registry.Applications.FirstOrDefault(a => a.UniqueServices.Any(Matches));
+        return found is { IsLocked: false } ? found.Aid : null;
+    }
+
+    /// <inheritdoc/>
+    bool ICardServices.SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > AnswerToReset.MaxHistoricalBytes || Registry.Find(application) is not { } entry || !entry.Has(Privileges.CardReset))
+        {
+            return false;
+        }
+
+        _memory.Write(Registry with { HistoricalBytes = [.. bytes] });
+        return true;
+    }
+
+    private bool SetOwnState(Aid instance, byte state)
     {
         if (Registry.Find(instance) is not { Kind: ApplicationKind.Applet } entry || entry.IsLocked || entry.State < LifeCycle.Selectable)
         {
@@ -34,19 +127,6 @@ internal sealed partial class CardOs : ICardServices
         _memory.Write(Registry.With(entry with { State = locks ? (byte)(entry.State | LifeCycle.LockedBit) : state }));
         return true;
     }
-
-    /// <inheritdoc/>
-    bool ICardServices.LockCard(Aid instance) => ChangeCard(instance, Privileges.CardLock, LifeCycle.CardLocked);
-
-    /// <inheritdoc/>
-    bool ICardServices.TerminateCard(Aid instance) => ChangeCard(instance, Privileges.CardTerminate, LifeCycle.CardTerminated);
-
-    /// <inheritdoc/>
-    ISecureChannelService ICardServices.SecureChannel(Aid instance, int channel) =>
-        _channels[channel] is { } state ? new AppletChannel(this, state) : throw new CardFault(StatusWord.ConditionsNotSatisfied, "the channel is closed");
-
-    /// <inheritdoc/>
-    bool ICardServices.IsRegistered(Aid instance) => Registry.Find(instance) is { Kind: ApplicationKind.Applet };
 
     private bool ChangeCard(Aid instance, Privileges needed, byte state)
     {

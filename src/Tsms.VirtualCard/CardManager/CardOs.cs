@@ -37,6 +37,10 @@ internal sealed partial class CardOs : IDisposable
         _secureChannel = new SecureChannelCommands(_memory, profile, random);
         _channels = new ChannelState?[profile.Channels];
         _runtime = runtime;
+        foreach (var application in registry.Applications.Where(a => a.Quota != default && runtime.Knows(a.Aid)))
+        {
+            runtime.SetQuota(application.Aid, application.Quota);
+        }
     }
 
     /// <summary>The registry as it is.</summary>
@@ -80,7 +84,15 @@ internal sealed partial class CardOs : IDisposable
             return Bare(StatusWord.ClaNotSupported);
         }
 
-        if (cla.Channel >= _channels.Length || _channels[cla.Channel] is not { } channel)
+        // Dx and Fx are channels 4 to 19 with chaining (JCRE 3.0.5, table 4-3). Applets older than that have them as classes of their own: where the channel
+        // is closed, the applet on the basic channel gets them.
+        var number = cla.Channel;
+        if ((cla.Value & 0xD0) == 0xD0 && !IsOpen(number) && _channels[0] is { } basic && Registry.Find(basic.Selected) is { Kind: ApplicationKind.Applet })
+        {
+            number = 0;
+        }
+
+        if (!IsOpen(number) || _channels[number] is not { } channel)
         {
             return Bare(StatusWord.LogicalChannelNotSupported);
         }
@@ -102,7 +114,7 @@ internal sealed partial class CardOs : IDisposable
             {
                 null => Bare(StatusWord.ConditionsNotSatisfied),
                 { IsLocked: true } => Bare(StatusWord.ConditionsNotSatisfied),
-                { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, cla.Channel, bytes, selecting: false),
+                { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, number, bytes, selecting: false),
                 _ => ProcessByCard(channel, selected, command),
             };
         }
@@ -127,6 +139,8 @@ internal sealed partial class CardOs : IDisposable
     }
 
     /// <summary>A command to a security domain or to the ARA-M.</summary>
+    private bool IsOpen(int channel) => channel < _channels.Length && _channels[channel] is not null;
+
     private byte[] ProcessByCard(ChannelState channel, ApplicationEntry selected, CommandApdu command)
     {
         var cla = new ClassByte(command.Cla);

@@ -3,6 +3,7 @@ using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Access;
 using Tsms.VirtualCard.CardManager.Commands;
 using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.SecureChannel;
 
 namespace Tsms.VirtualCard.Images;
@@ -18,7 +19,10 @@ internal static class RegistryCodec
                 .List(f.Modules, (m, aid) => m.Aid(aid)).List(f.Imports, (i, aid) => i.Aid(aid)))
             .List(registry.Applications, Write)
             .List(registry.AccessRules.Rules, (w, r) => w.Bytes(r.Reference.AsSpan()).Bytes(r.Rule.AsSpan()))
-            .Bytes(registry.AccessRules.RefreshTag.AsSpan());
+            .Bytes(registry.AccessRules.RefreshTag.AsSpan())
+            .Byte(registry.Restrictions)
+            .Byte(registry.HistoricalBytes is null ? (byte)0 : (byte)1)
+            .Bytes(registry.HistoricalBytes is { } historical ? historical.AsSpan() : []);
     }
 
     /// <summary>Reads a registry.</summary>
@@ -32,6 +36,8 @@ internal static class RegistryCodec
             LoadFiles = reader.List(ReadLoadFile),
             Applications = reader.List(ReadApplication),
             AccessRules = new AccessRules(reader.List(r => new AccessRule([.. r.Bytes().Span], [.. r.Bytes().Span])), [.. reader.Bytes().Span]),
+            Restrictions = reader.Byte(),
+            HistoricalBytes = ReadHistorical(reader),
         };
         Check(registry);
         return registry;
@@ -48,7 +54,7 @@ internal static class RegistryCodec
             "a name is there twice");
         Need(registry.LoadFiles.All(f => registry.FindDomain(f.Domain) is not null), "a load file is associated with no domain");
         Need(registry.Applications.All(a => ReachesRoot(registry, a)), "an application is associated with no domain");
-        Need(registry.AllKeys.All(k => k.Length is 16 or 24 or 32), "a key has a length that no key has");
+        Need(registry.AllKeys.All(k => k.Components.Length > 0 && (k.Type != KeyType.Aes || k.Length is 16 or 24 or 32)), "a key has a length that no key has");
 
         static void Need(bool ok, string wrong)
         {
@@ -87,15 +93,21 @@ internal static class RegistryCodec
 
     private static void Write(ImageWriter writer, ApplicationEntry entry)
     {
-        writer.Byte((byte)entry.Kind).Aid(entry.Aid).Aid(entry.LoadFile).Aid(entry.Module).Aid(entry.Domain).Byte(entry.State).Int((int)entry.Privileges);
+        writer.Byte((byte)entry.Kind).Aid(entry.Aid).Aid(entry.LoadFile).Aid(entry.Module).Aid(entry.Domain).Byte(entry.State).Int((int)entry.Privileges)
+            .Bytes(entry.ImplicitSelection.AsSpan())
+            .List(entry.Services, (w, service) => w.Int(service)).List(entry.UniqueServices, (w, service) => w.Int(service))
+            .Byte(entry.Restrictions)
+            .Int(entry.Quota.Volatile ?? -1).Int(entry.Quota.Persistent ?? -1).Int(entry.Quota.VolatileReserve).Int(entry.Quota.PersistentReserve);
         if (entry.SecurityDomain is not { } domain)
         {
             return;
         }
 
-        writer.List(domain.Keys, (w, k) => w.Byte(k.Version).Byte(k.Id).Byte((byte)k.Type).Bytes(k.Value))
+        writer.List(domain.Keys, (w, k) => w.Byte(k.Version).Byte(k.Id).Byte(k.Usage).Int(k.Access ?? -1)
+                .List(k.Components, (c, part) => c.Byte((byte)part.Type).Bytes(part.Value)))
             .List(domain.Counters, (w, c) => w.Byte(c.Key).Int(c.Value.Sequence).Int(c.Value.Failures))
-            .List(domain.DataObjects, (w, d) => w.Int((int)d.Key).Bytes(d.Value.AsSpan()));
+            .List(domain.DataObjects, (w, d) => w.Int((int)d.Key).Bytes(d.Value.AsSpan()))
+            .Int(domain.Confirmations).Byte((byte)domain.Policy);
     }
 
     private static ApplicationEntry ReadApplication(ImageReader r)
@@ -106,17 +118,41 @@ internal static class RegistryCodec
             throw new FormatException($"The image is damaged: there is no kind {(byte)kind} of application.");
         }
 
-        var entry = new ApplicationEntry(kind, r.Aid(), r.Aid(), r.Aid(), r.Aid(), r.Byte(), (Privileges)(uint)r.Int());
+        var entry = new ApplicationEntry(kind, r.Aid(), r.Aid(), r.Aid(), r.Aid(), r.Byte(), (Privileges)(uint)r.Int())
+        {
+            ImplicitSelection = [.. r.Bytes().Span],
+            Services = r.List(s => (ushort)s.Int()),
+            UniqueServices = r.List(s => (ushort)s.Int()),
+            Restrictions = r.Byte(),
+            Quota = new MemoryQuota(Optional(r.Int()), Optional(r.Int()), r.Int(), r.Int()),
+        };
         return kind != ApplicationKind.SecurityDomain ? entry : entry with
         {
             SecurityDomain = new SecurityDomainData
             {
-                Keys = r.List(k => new CardKey(k.Byte(), k.Byte(), (KeyType)k.Byte(), k.Bytes().Span)),
+                Keys = r.List(ReadKey),
                 Counters = ImmutableSortedDictionary<byte, KeyVersionCounters>.Empty.SetItems(
                     r.List(c => KeyValuePair.Create(c.Byte(), new KeyVersionCounters(c.Int(), c.Int())))),
                 DataObjects = ImmutableSortedDictionary<uint, ImmutableArray<byte>>.Empty.SetItems(
                     r.List(d => KeyValuePair.Create((uint)d.Int(), d.Bytes().ToArray().ToImmutableArray()))),
+                Confirmations = r.Int(),
+                Policy = (DomainPolicy)r.Byte(),
             },
         };
     }
+
+    private static CardKey ReadKey(ImageReader r)
+    {
+        var (version, id, usage, access) = (r.Byte(), r.Byte(), r.Byte(), r.Int());
+        return new CardKey(version, id, r.List(c => new KeyComponent((KeyType)c.Byte(), c.Bytes().Span)), usage, access < 0 ? null : (byte)access);
+    }
+
+    private static ImmutableArray<byte>? ReadHistorical(ImageReader r)
+    {
+        var isSet = r.Byte() != 0;
+        var bytes = r.Bytes();
+        return isSet ? [.. bytes.Span] : null;
+    }
+
+    private static int? Optional(int value) => value < 0 ? null : value;
 }

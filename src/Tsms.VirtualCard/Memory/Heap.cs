@@ -10,6 +10,7 @@ internal sealed class Heap
 {
     private readonly MachineLimits _limits;
     private readonly HashSet<int> _resting = [];
+    private readonly MemoryAccount _account = new();
     private HeapObject?[] _table = new HeapObject?[256];
     private int _count;
     private int _lowestFree = 1;
@@ -39,8 +40,39 @@ internal sealed class Heap
     /// <summary>Bytes of CLEAR_ON_DESELECT objects.</summary>
     public int DeselectBytes { get; private set; }
 
-    /// <summary>Persistent bytes free.</summary>
-    public int PersistentFree => _limits.PersistentBytes - CodeBytes - ObjectBytes;
+    /// <summary>Persistent bytes free; what applets have in reserve is not.</summary>
+    public int PersistentFree => Unused - _account.ReservedAgainst(0).Persistent;
+
+    /// <summary>Volatile bytes free, of both kinds; what applets have in reserve is not.</summary>
+    public int TransientFree =>
+        _limits.TransientResetBytes + _limits.TransientDeselectBytes - ResetBytes - DeselectBytes - _account.ReservedAgainst(0).Volatile;
+
+    private int Unused => _limits.PersistentBytes - CodeBytes - ObjectBytes;
+
+    /// <summary>
+    /// Sets what an applet may take and has in reserve. A quota that is set while an atomic command runs goes with it when it is rolled back.
+    /// </summary>
+    /// <returns>False when there is no room for the reserve; nothing is set then.</returns>
+    public bool TrySetQuota(int applet, MemoryQuota quota)
+    {
+        var before = _account.Quota(applet);
+        var (persistent, volatileBytes) = _account.Used(applet);
+        _account.SetQuota(applet, default);
+        var fits = Math.Max(0, quota.PersistentReserve - persistent) <= PersistentFree && Math.Max(0, quota.VolatileReserve - volatileBytes) <= TransientFree;
+        _account.SetQuota(applet, before);
+        if (!fits)
+        {
+            return false;
+        }
+
+        if (quota != before)
+        {
+            Memory.Change(() => _account.SetQuota(applet, before));
+            _account.SetQuota(applet, quota);
+        }
+
+        return true;
+    }
 
     /// <summary>The object of a reference; null for null and for a reference to an object that is gone.</summary>
     public HeapObject? Get(ushort reference) => reference < _table.Length ? _table[reference] : null;
@@ -60,7 +92,7 @@ internal sealed class Heap
         ObjectKind kind, int length, ClassInfo? type, Ownership owner, TransientKind transient = TransientKind.None, SharingKind sharing = SharingKind.None)
     {
         var content = ContentBytes(kind, length);
-        if (_count >= Math.Min(_limits.Objects, ushort.MaxValue - 1) || (owner.Applet != 0 && !HasRoom(content, transient)))
+        if (_count >= Math.Min(_limits.Objects, ushort.MaxValue - 1) || (owner.Applet != 0 && !HasRoom(owner.Applet, content, transient)))
         {
             return null;
         }
@@ -193,12 +225,22 @@ internal sealed class Heap
         _ => 2 * length,
     };
 
-    private bool HasRoom(int content, TransientKind transient) => transient switch
+    private bool HasRoom(int applet, int content, TransientKind transient)
     {
-        TransientKind.ClearOnReset => HeapObject.HeaderBytes <= PersistentFree && ResetBytes + content <= _limits.TransientResetBytes,
-        TransientKind.ClearOnDeselect => HeapObject.HeaderBytes <= PersistentFree && DeselectBytes + content <= _limits.TransientDeselectBytes,
-        _ => HeapObject.HeaderBytes + content <= PersistentFree,
-    };
+        var persistent = transient == TransientKind.None ? HeapObject.HeaderBytes + content : HeapObject.HeaderBytes;
+        var volatileBytes = transient == TransientKind.None ? 0 : content;
+        var reserved = _account.ReservedAgainst(applet);
+        return _account.Allows(applet, persistent, volatileBytes)
+            && persistent + reserved.Persistent <= Unused
+            && transient switch
+            {
+                TransientKind.None => true,
+                TransientKind.ClearOnReset => ResetBytes + content <= _limits.TransientResetBytes,
+                _ => DeselectBytes + content <= _limits.TransientDeselectBytes,
+            }
+            && (volatileBytes == 0 || volatileBytes + reserved.Volatile
+                <= _limits.TransientResetBytes + _limits.TransientDeselectBytes - ResetBytes - DeselectBytes);
+    }
 
     private ushort FreeHandle()
     {
@@ -231,6 +273,7 @@ internal sealed class Heap
 
         ObjectBytes += sign * HeapObject.HeaderBytes;
         var content = sign * target.ContentBytes;
+        _account.Charge(target.Owner, (sign * HeapObject.HeaderBytes) + (target.IsTransient ? 0 : content), target.IsTransient ? content : 0);
         switch (target.Transient)
         {
             case TransientKind.ClearOnReset:

@@ -1,6 +1,7 @@
 using Tsms.JavaCard;
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
+using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Runtime;
 
@@ -21,8 +22,16 @@ internal interface IAppletRuntime
     /// Runs <c>install</c> of a module with the array that GP Card Specification 2.3.1, 11.5.2.3.7 and JCRE 3.1 describe: LV instance AID, LV privileges,
     /// LV application specific parameters (the value of tag C9). The applet must register as <paramref name="instance"/>.
     /// </summary>
+    /// <param name="package">AID of its package.</param>
+    /// <param name="module">AID of the applet in the package.</param>
+    /// <param name="instance">The name it is selected by.</param>
+    /// <param name="installData">The array.</param>
+    /// <param name="quota">What it may take, from now on and as long as it lives.</param>
     /// <exception cref="CardFault">The applet threw, did not register, or memory ran out. Nothing is left behind.</exception>
-    void Install(Aid package, Aid module, Aid instance, ReadOnlyMemory<byte> installData);
+    void Install(Aid package, Aid module, Aid instance, ReadOnlyMemory<byte> installData, MemoryQuota quota = default);
+
+    /// <summary>Sets what an instance may take and has in reserve; for instances of a restored image.</summary>
+    void SetQuota(Aid instance, MemoryQuota quota);
 
     /// <summary>True when install made an applet of this name that is still there.</summary>
     bool Knows(Aid instance);
@@ -87,14 +96,45 @@ internal interface ICardServices
     /// <summary>The secure channel of the instance's security domain on a channel.</summary>
     ISecureChannelService SecureChannel(Aid instance, int channel);
 
-    /// <summary>The privileges of an instance (GPRegistryEntry.getPrivileges).</summary>
-    Privileges PrivilegesOf(Aid instance) => Privileges.None;
-
-    /// <summary>True when an instance is associated with a security domain (GPRegistryEntry.isAssociated).</summary>
-    bool IsAssociated(Aid instance, Aid domain) => false;
-
     /// <summary>True when some applet of this AID can be selected: JCSystem.lookupAID.</summary>
     bool IsRegistered(Aid instance);
+
+    /// <summary>Privileges of an application (GPRegistryEntry.getPrivileges); none for a name that is not there.</summary>
+    Privileges PrivilegesOf(Aid application);
+
+    /// <summary>The security domain an application is associated with (GPRegistryEntry.isAssociated); null for a name that is not there.</summary>
+    Aid? DomainOf(Aid application);
+
+    /// <summary>
+    /// True when <paramref name="caller"/> may have the registry entry of <paramref name="application"/>: its own, or any with the privilege Global Registry
+    /// (GPSystem.getRegistryEntry). False for a name that is not there.
+    /// </summary>
+    bool MayAccess(Aid caller, Aid application);
+
+    /// <summary>
+    /// GPRegistryEntry.setState: an application sets its own state as <see cref="SetState"/> does; with the privilege Global Lock it locks and unlocks others
+    /// (bit 80 set or clear). False when that is not allowed, or is the state already.
+    /// </summary>
+    bool SetStateOf(Aid caller, Aid application, byte state);
+
+    /// <summary>Registers a service name as unique on the card (GPRegistryEntry.registerService; GP Card Specification 2.3.1, 8.1.1).</summary>
+    /// <exception cref="CardFault">6985: without the privilege Global Service, not among the names of INSTALL, or taken by another application.</exception>
+    void RegisterService(Aid application, ushort service);
+
+    /// <summary>Takes a registered service name back (GPRegistryEntry.deregisterService).</summary>
+    /// <exception cref="CardFault">6985: the application has not registered it.</exception>
+    void DeregisterService(Aid application, ushort service);
+
+    /// <summary>
+    /// The application that offers a service (GPSystem.getService; 8.1.2): without <paramref name="server"/> the one that has registered the name or its family
+    /// (low byte 00) as unique, else the named one where it has the privilege and the name. Null: there is none. CVMs are the family 82.
+    /// </summary>
+    Aid? FindService(Aid? server, ushort service);
+
+    /// <summary>
+    /// GPSystem.setATRHistBytes: the historical bytes of the answer to reset from the next reset on, 0 to 15 of them. False without the privilege Card Reset.
+    /// </summary>
+    bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes);
 }
 
 /// <summary>org.globalplatform.SecureChannel as an applet uses it: the SD's channel does the work.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class JavaCardRuntime
     public bool IsMultiSelectable(Aid instance) => IsMultiSelectable(Applet(instance));
 
     /// <inheritdoc/>
-    public void Install(Aid package, Aid module, Aid instance, ReadOnlyMemory<byte> installData)
+    public void Install(Aid package, Aid module, Aid instance, ReadOnlyMemory<byte> installData, MemoryQuota quota = default)
     {
         var linked = _packages.Find(p => p.Aid == package) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"There is no package {package}.");
         if (!linked.Modules.TryGetValue(module, out var install))
@@ -45,7 +45,11 @@ internal sealed partial class JavaCardRuntime
         _installation = installation;
         try
         {
-            PersistentMemory.Atomically(() => RunInstall(install, installation, installData.Span));
+            PersistentMemory.Atomically(() =>
+            {
+                Reserve(installation.Number, instance, quota);
+                RunInstall(install, installation, installData.Span);
+            });
         }
         finally
         {
@@ -53,6 +57,9 @@ internal sealed partial class JavaCardRuntime
             EndCommand();
         }
     }
+
+    /// <inheritdoc/>
+    public void SetQuota(Aid instance, MemoryQuota quota) => Reserve(Applet(instance).Number, instance, quota);
 
     /// <inheritdoc/>
     public void Uninstall(Aid instance)
@@ -77,6 +84,14 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             EndCommand();
+        }
+    }
+
+    private void Reserve(int applet, Aid instance, MemoryQuota quota)
+    {
+        if (!Machine.Heap.TrySetQuota(applet, quota))
+        {
+            throw new CardFault(StatusWord.NotEnoughMemory, $"{instance} wants more memory in reserve than is free.");
         }
     }
 
@@ -169,6 +184,7 @@ internal sealed partial class JavaCardRuntime
             Machine.Heap.Free(target);
         }
 
+        Machine.Heap.TrySetQuota(applet.Number, default);
         ForgetAidObject(applet);
         var place = _applets.IndexOf(applet);
         PersistentMemory.Change(() => _applets.Insert(place, applet));

@@ -40,7 +40,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
         {
             var (heap, limits) = (Machine.Heap, Machine.Limits);
             var transient = limits.TransientResetBytes + limits.TransientDeselectBytes;
-            return new MemoryReport(limits.PersistentBytes, heap.PersistentFree, transient, transient - heap.ResetBytes - heap.DeselectBytes);
+            return new MemoryReport(limits.PersistentBytes, heap.PersistentFree, transient, heap.TransientFree);
         }
     }
 

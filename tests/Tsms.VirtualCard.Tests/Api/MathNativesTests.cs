@@ -8,8 +8,8 @@ public sealed class MathNativesTests
     private const string BigNumber = "javacardx/framework/math/BigNumber";
     private const string Bcd = "javacardx/framework/math/BCDUtil";
     private const string Arithmetic = "java/lang/ArithmeticException";
-    private const byte FormatBcd = 1;
-    private const byte FormatHex = 2;
+    private const int FormatBcd = 1;
+    private const int FormatHex = 2;
     private readonly ApiMachine _card = new();
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class MathNativesTests
         Assert.Equal(expected, Convert.ToHexString(bytes.Bytes));
     }
 
-    private short Do(HeapObject number, string method, string hex, byte format, string result = "V") =>
-        _card.Call(number, $"{method}([BSSB){result}", _card.Hex(hex), 0, hex.Length / 2, (int)format);
+    private short Do(HeapObject number, string method, string hex, int format, string result = "V") =>
+        _card.Call(number, $"{method}([BSSB){result}", _card.Hex(hex), 0, hex.Length / 2, format);
 
-    private string Text(HeapObject number, byte format, int length)
+    private string Text(HeapObject number, int format, int length)
     {
         var target = _card.Bytes(new byte[length]);
-        _card.Call(number, "toBytes([BSSB)V", target, 0, length, (int)format);
+        _card.Call(number, "toBytes([BSSB)V", target, 0, length, format);
         return Convert.ToHexString(target.Bytes);
     }
 }

@@ -1,4 +1,5 @@
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Api.Natives;
 using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Runtime;
@@ -100,4 +101,24 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
         Array.Reverse(turned);
         return turned;
     }
+
+    public Privileges Granted { get; set; }
+
+    public Aid? Service { get; set; }
+
+    public Privileges PrivilegesOf(Aid application) => Granted;
+
+    public Aid? DomainOf(Aid application) => Aid.Parse("A000000151000000");
+
+    public bool MayAccess(Aid caller, Aid application) => caller == application;
+
+    public bool SetStateOf(Aid caller, Aid application, byte state) => caller == application && SetState(application, state);
+
+    public void RegisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public void DeregisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public Aid? FindService(Aid? server, ushort service) => Service;
+
+    public bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes) => bytes.Length == 2;
 }

@@ -22,14 +22,6 @@ internal static class PublicCapFacts
         ["D2760000850101"] = "00F05453656D01",
     };
 
-    /// <summary>Packages whose applets never register, by AID, and why.</summary>
-    public static readonly IReadOnlyDictionary<string, string> NeverInstall = new Dictionary<string, string>
-    {
-        ["A000000000"] = "install calls the constructor of Applet and nothing else: nothing is registered (JCRE 3.0.5, 3.1)",
-        ["A000000000000009"] = "install makes an object and registers none (JCRE 3.0.5, 3.1)",
-        ["01010101010000"] = "an early edition whose install registers nothing (JCRE 3.0.5, 3.1)",
-    };
-
     private static readonly (string Words, string Decision)[] Decisions =
     [
         ("is there already", "a load file has the AID of a package of the card"),
@@ -38,6 +30,11 @@ internal static class PublicCapFacts
         ("the card has 1.", "a load file imports a newer version than the card has"),
         ("the runtime alone takes it", "a load file has the AID of an application of the card"),
     ];
+
+    /// <summary>True when an applet itself refused to be installed: install threw a Java exception of its own making, or registered nothing (JCRE 3.0.5, 3.1).</summary>
+    public static bool IsRefusalOfTheApplet(string told) =>
+        told.Contains(" threw javacard/framework/ISOException", StringComparison.Ordinal)
+        || told.Contains("returned without having registered an applet", StringComparison.Ordinal);
 
     /// <summary>The decision by which a file is refused for a reason; null when there is none.</summary>
     public static string? Decision(string reason) => Decisions.FirstOrDefault(d => reason.Contains(d.Words, StringComparison.Ordinal)).Decision;

@@ -1,5 +1,6 @@
 using Tsms.JavaCard;
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Api.Crypto;
 using Tsms.VirtualCard.Memory;
@@ -59,4 +60,20 @@ internal sealed class TestCard : ICardServices
 
     public static byte[] InstallData(Aid instance, ReadOnlySpan<byte> parameters) =>
         [(byte)instance.Length, .. instance.Span, 1, 0, (byte)parameters.Length, .. parameters];
+
+    public Privileges PrivilegesOf(Aid application) => Privileges.None;
+
+    public Aid? DomainOf(Aid application) => null;
+
+    public bool MayAccess(Aid caller, Aid application) => caller == application;
+
+    public bool SetStateOf(Aid caller, Aid application, byte state) => caller == application && SetState(application, state);
+
+    public void RegisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public void DeregisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
+
+    public Aid? FindService(Aid? server, ushort service) => null;
+
+    public bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes) => false;
 }

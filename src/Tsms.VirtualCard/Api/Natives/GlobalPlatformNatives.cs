@@ -31,12 +31,8 @@ internal static class GlobalPlatformNatives
         system["getCVM(B)Lorg/globalplatform/CVM;"] = call =>
             call.Return(GlobalServiceNatives.FindCvm(call, call.Byte(0), () => MakeEntry(call, Caller(call))));
 
-        // The historical bytes of the ATR are fixed: the API has an answer for that.
         system["setATRHistBytes([BSB)Z"] = call =>
-        {
-            call.Bytes(0, 1, 2);
-            call.Return(false);
-        };
+            call.Return(call.Vm.Jcre.Services.SetHistoricalBytes(Caller(call), call.Bytes(0, 1, 2)));
         system["getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;"] = call =>
             call.Return(GlobalServiceNatives.Find(call, call.Reference(0) is { } server ? AidNatives.Read(call.Vm, server) : null, call.Short(1)));
         system["getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;"] = GetRegistryEntry;
@@ -72,7 +68,7 @@ internal static class GlobalPlatformNatives
         entry["getAID()Ljavacard/framework/AID;"] = call => call.Return(call.Vm.ReadReference(call.This, EntryAid));
         entry["getState()B"] = call => call.Return((short)(sbyte)call.Vm.Jcre.Services.GetState(EntryOf(call)));
         entry["setState(B)Z"] = call =>
-            call.Return(EntryOf(call) == Caller(call) && call.Vm.Jcre.Services.SetState(EntryOf(call), call.Byte(1)));
+            call.Return(call.Vm.Jcre.Services.SetStateOf(Caller(call), EntryOf(call), call.Byte(1)));
 
         entry["getPrivileges([BS)S"] = call =>
         {
@@ -84,9 +80,9 @@ internal static class GlobalPlatformNatives
         entry["isPrivileged(B)Z"] = call =>
             call.Return(call.Byte(1) < 24 && ((uint)call.Vm.Jcre.Services.PrivilegesOf(EntryOf(call)) & (0x800000u >> call.Byte(1))) != 0);
         entry["isAssociated(Ljavacard/framework/AID;)Z"] = call =>
-            call.Return(call.Vm.Jcre.Services.IsAssociated(EntryOf(call), AidNatives.Read(call.Vm, call.NotNull(1))));
-        entry["registerService(S)V"] = call => GlobalServiceNatives.Register(call, Own(call));
-        entry["deregisterService(S)V"] = call => GlobalServiceNatives.Deregister(call, Own(call));
+            call.Return(call.Vm.Jcre.Services.DomainOf(EntryOf(call)) == AidNatives.Read(call.Vm, call.NotNull(1)));
+        entry["registerService(S)V"] = call => Tell(call, () => call.Vm.Jcre.Services.RegisterService(Own(call), (ushort)call.Short(1)));
+        entry["deregisterService(S)V"] = call => Tell(call, () => call.Vm.Jcre.Services.DeregisterService(Own(call), (ushort)call.Short(1)));
     }
 
     /// <summary>True when the calling application has a privilege.</summary>
@@ -113,7 +109,7 @@ internal static class GlobalPlatformNatives
     {
         var caller = Caller(call);
         var asked = call.Reference(0) is { } aid ? AidNatives.Read(call.Vm, aid) : caller;
-        call.Return(asked == caller || IsPrivileged(call, Privileges.GlobalRegistry) ? MakeEntry(call, asked) : null);
+        call.Return(call.Vm.Jcre.Services.MayAccess(caller, asked) ? MakeEntry(call, asked) : null);
     }
 
     private static HeapObject? MakeEntry(NativeCall call, Aid application)
@@ -152,6 +148,12 @@ internal static class GlobalPlatformNatives
         call.Vm.Write(call.Target(1, offset, output.Length), offset, output);
         call.Return((short)output.Length);
     }
+
+    private static void Tell(NativeCall call, Action order) => Ask(call, () =>
+    {
+        order();
+        return [];
+    });
 
     private static byte[] Ask(NativeCall call, Func<byte[]> question)
     {

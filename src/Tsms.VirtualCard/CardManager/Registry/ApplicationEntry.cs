@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
+using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.CardManager.Registry;
 
@@ -30,6 +32,21 @@ internal sealed record ApplicationEntry(
     /// <summary>Keys and data of a security domain; null for others.</summary>
     public SecurityDomainData? SecurityDomain { get; init; }
 
+    /// <summary>Implicit selection parameters (tag CF, 11.1.7), in the order they came.</summary>
+    public ImmutableArray<byte> ImplicitSelection { get; init; } = [];
+
+    /// <summary>Service names that INSTALL recorded (tag CB, 8.1.3); empty: any may be registered.</summary>
+    public ImmutableArray<ushort> Services { get; init; } = [];
+
+    /// <summary>Service names that the application has registered as unique on the card (8.1.1).</summary>
+    public ImmutableArray<ushort> UniqueServices { get; init; } = [];
+
+    /// <summary>What the application may take of memory.</summary>
+    public MemoryQuota Quota { get; init; }
+
+    /// <summary>Of a security domain: functions that are disabled for good, bits of tag D9 (table 11-53).</summary>
+    public byte Restrictions { get; init; }
+
     /// <summary>True for a security domain.</summary>
     public bool IsSecurityDomain => SecurityDomain is not null;
 
@@ -41,6 +58,9 @@ internal sealed record ApplicationEntry(
 
     /// <summary>True for a security domain that may hold and manage content: PERSONALIZED, or the issuer's.</summary>
     public bool IsPersonalized => IsSecurityDomain && !IsLocked && State == LifeCycle.Personalized;
+
+    /// <summary>True when a service name is among those recorded, whole or by its family (8.1.1); true when none is recorded.</summary>
+    public bool MayOffer(ushort service) => Services.IsEmpty || Services.Contains(service) || Services.Contains((ushort)(service & 0xFF00));
 
     /// <summary>True when all the privileges are held.</summary>
     public bool Has(Privileges privileges) => (Privileges & privileges) == privileges;

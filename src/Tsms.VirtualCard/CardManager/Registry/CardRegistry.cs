@@ -27,19 +27,36 @@ internal sealed record CardRegistry
     /// <summary>Rules of the access rule application master.</summary>
     public AccessRules AccessRules { get; init; } = AccessRules.None;
 
+    /// <summary>Functions of the whole card that are disabled for good, bits of tag D9 (table 11-53).</summary>
+    public byte Restrictions { get; init; }
+
+    /// <summary>Historical bytes of the answer to reset that an application has set; null: those of the product.</summary>
+    public ImmutableArray<byte>? HistoricalBytes { get; init; }
+
     /// <summary>The issuer security domain.</summary>
     public ApplicationEntry Issuer => Find(IssuerDomain) ?? throw new InvalidOperationException("A card has an issuer security domain.");
 
-    /// <summary>The application that is selected when none was asked for: the one with the Card Reset privilege, else the issuer's domain.</summary>
-    public ApplicationEntry Implicit
+    /// <summary>The application with the privilege Card Reset; the issuer's domain when no other has it (6.6.2).</summary>
+    public ApplicationEntry CardReset => Holder(Privileges.CardReset);
+
+    /// <summary>The application that a locked or terminated card still lets select (9.6.3); the issuer's domain when no other has the privilege.</summary>
+    public ApplicationEntry Final => Holder(Privileges.FinalApplication);
+
+    /// <summary>
+    /// The application that is selected when none was asked for: on a channel that an implicit selection parameter names that one (6.4.1.1), else the one with
+    /// the privilege Card Reset, else the issuer's domain. On a card that is locked or terminated the final application.
+    /// </summary>
+    public ApplicationEntry Implicit(int channel)
     {
-        get
+        if (CardState is LifeCycle.CardLocked or LifeCycle.CardTerminated)
         {
-            var reset = CardState is LifeCycle.CardLocked or LifeCycle.CardTerminated
-                ? null
-                : Applications.FirstOrDefault(a => a.Aid != IssuerDomain && a.Has(Privileges.CardReset));
-            return reset is { IsSelectable: true } ? reset : Issuer;
+            return Final;
         }
+
+        // b7: contact interface, b1 to b5: the channel (table 11-15).
+        var named = Applications.FirstOrDefault(a => a.ImplicitSelection.Any(p => (p & 0x40) != 0 && (p & 0x1F) == channel));
+        var chosen = named ?? CardReset;
+        return chosen.IsSelectable ? chosen : Issuer;
     }
 
     /// <summary>The application of this name, or null.</summary>
@@ -50,6 +67,20 @@ internal sealed record CardRegistry
 
     /// <summary>The load file of this name, or null.</summary>
     public LoadFileEntry? FindLoadFile(Aid aid) => LoadFiles.FirstOrDefault(f => f.Aid == aid);
+
+    /// <summary>The nearest domain on the way from <paramref name="domain"/> to the root that manages by authorization, itself included.</summary>
+    public ApplicationEntry? Authority(ApplicationEntry domain) => PathToRoot(domain).FirstOrDefault(d => d.Has(Privileges.AuthorizedManagement));
+
+    /// <summary>
+    /// The domain with a privilege in the sub-hierarchy that begins with the next domain of authorized management above <paramref name="domain"/> (9.1.3.1 and
+    /// 9.1.3.6): one below that domain goes before it.
+    /// </summary>
+    public ApplicationEntry? InHierarchy(ApplicationEntry domain, Privileges privilege) => Authority(domain) is not { } top
+        ? null
+        : Applications
+            .Where(a => a.IsSecurityDomain && a.Has(privilege) && PathToRoot(a).Any(d => d.Aid == top.Aid))
+            .OrderBy(a => a.Aid == top.Aid ? 1 : 0)
+            .FirstOrDefault();
 
     /// <summary>True when an application or load file has this name already.</summary>
     public bool IsTaken(Aid aid) => Find(aid) is not null || FindLoadFile(aid) is not null;
@@ -88,13 +119,15 @@ internal sealed record CardRegistry
     /// </summary>
     public int Size =>
         LoadFiles.Sum(f => 16 + f.Aid.Length + f.Modules.Sum(m => 8 + m.Length) + f.Imports.Sum(i => i.Length))
-        + Applications.Sum(a => 24 + a.Aid.Length + SizeOf(a.SecurityDomain))
+        + Applications.Sum(a => 24 + a.Aid.Length + a.ImplicitSelection.Length + (2 * (a.Services.Length + a.UniqueServices.Length)) + SizeOf(a.SecurityDomain))
         + AccessRules.Rules.Sum(r => 8 + r.Reference.Length + r.Rule.Length);
 
     /// <summary>All keys on the card.</summary>
     public IEnumerable<CardKey> AllKeys => Applications.SelectMany(a => a.SecurityDomain?.Keys ?? []);
 
+    private ApplicationEntry Holder(Privileges privilege) => Applications.FirstOrDefault(a => a.Aid != IssuerDomain && a.Has(privilege)) ?? Issuer;
+
     private static int SizeOf(SecurityDomainData? domain) => domain is null
         ? 0
-        : 32 + domain.Keys.Sum(k => 12 + k.Length) + domain.DataObjects.Values.Sum(v => 4 + v.Length);
+        : 32 + domain.Keys.Sum(k => 8 + k.Components.Sum(c => 4 + c.Length)) + domain.DataObjects.Values.Sum(v => 4 + v.Length);
 }

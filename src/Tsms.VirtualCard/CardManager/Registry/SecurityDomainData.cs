@@ -19,6 +19,12 @@ internal sealed record SecurityDomainData
     /// <summary>Data objects by tag, values without tag and length.</summary>
     public ImmutableSortedDictionary<uint, ImmutableArray<byte>> DataObjects { get; init; } = ImmutableSortedDictionary<uint, ImmutableArray<byte>>.Empty;
 
+    /// <summary>Receipts that the domain has made, 0 to FFFF (C.5).</summary>
+    public int Confirmations { get; init; }
+
+    /// <summary>What the domain accepts, by its install parameters.</summary>
+    public DomainPolicy Policy { get; init; }
+
     /// <summary>The key with this version and identifier, or null.</summary>
     public CardKey? Find(byte version, byte id) => Keys.FirstOrDefault(k => k.Version == version && k.Id == id);
 
