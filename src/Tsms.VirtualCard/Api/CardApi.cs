@@ -35,6 +35,7 @@ internal static class CardApi
         Biometry1toNNatives.Register(table);
         ExternalNatives.Register(table);
         GlobalPlatformNatives.Register(table);
+        GlobalPinNatives.Register(table);
         UpgradeNatives.Register(table);
         KeyNatives.Register(table);
         KeyBuilderNatives.Register(table, profile);

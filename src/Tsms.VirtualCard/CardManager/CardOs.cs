@@ -86,7 +86,15 @@ internal sealed partial class CardOs : IDisposable
             return Bare(StatusWord.ClaNotSupported);
         }
 
-        if (cla.Channel >= _channels.Length || _channels[cla.Channel] is not { } channel)
+        // Dx and Fx are channels 4 to 19 with chaining (JCRE 3.0.5, table 4-3). Applets older than that have them as classes of their own: where the channel
+        // is closed, the applet on the basic channel gets them.
+        var number = cla.Channel;
+        if ((cla.Value & 0xD0) == 0xD0 && !IsOpen(number) && _channels[0] is { } basic && Registry.Find(basic.Selected) is { Kind: ApplicationKind.Applet })
+        {
+            number = 0;
+        }
+
+        if (!IsOpen(number) || _channels[number] is not { } channel)
         {
             return Bare(StatusWord.LogicalChannelNotSupported);
         }
@@ -108,7 +116,7 @@ internal sealed partial class CardOs : IDisposable
             {
                 null => Bare(StatusWord.ConditionsNotSatisfied),
                 { IsLocked: true } => Bare(StatusWord.ConditionsNotSatisfied),
-                { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, cla.Channel, bytes, selecting: false),
+                { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, number, bytes, selecting: false),
                 _ => ProcessByCard(channel, selected, command),
             };
         }
@@ -133,6 +141,8 @@ internal sealed partial class CardOs : IDisposable
     }
 
     /// <summary>A command to a security domain or to the ARA-M.</summary>
+    private bool IsOpen(int channel) => channel < _channels.Length && _channels[channel] is not null;
+
     private byte[] ProcessByCard(ChannelState channel, ApplicationEntry selected, CommandApdu command)
     {
         var cla = new ClassByte(command.Cla);

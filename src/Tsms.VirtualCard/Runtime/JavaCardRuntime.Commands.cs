@@ -270,7 +270,11 @@ internal sealed partial class JavaCardRuntime
             p3[0] = (byte)length;
         }
 
-        return Machine.Apdu = new ApduState(command, channel, buffer);
+        // What stands behind the header is not defined before setIncomingAndReceive. Cards have the data there already, and public applets read them unreceived.
+        var state = new ApduState(command, channel, buffer);
+        var data = command.Data.Span[..Math.Min(command.Data.Length, buffer.Bytes.Length - state.DataOffset)];
+        data.CopyTo(buffer.Bytes.AsSpan(state.DataOffset));
+        return Machine.Apdu = state;
     }
 
     private HeapObject ApduBuffer() => GlobalBytes(ApduBufferKey, Machine.Limits.ApduBufferBytes);

@@ -3,6 +3,8 @@ using System.Text;
 using Tsms.JavaCard.Exports;
 using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Linking;
+using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Tests.Runtime;
 
 namespace Tsms.VirtualCard.Tests.Api;
 
@@ -69,37 +71,75 @@ public sealed class ApiCoverageTests
     private static string Write()
     {
         var offered = ApiProfile.JavaCard305.Packages;
+        var newest = ApiProfile.JavaCard32.Packages;
         var everything = ApiProfile.JavaCard305 with { Packages = ApiTables.All.ToDictionary(t => t.Name, t => (int)t.Minor) };
         var library = CardApi.Create(everything);
+        var sources = new ApiSources(TestFiles.Root);
         var text = new StringBuilder("""
             # Java Card and GlobalPlatform API
 
             What the virtual card has of each API package. A method that is not there is known by its token, and a CAP that refers to it is refused when it is
-            loaded, with the method's name. *Offered* is the version that the standard profile lets a CAP import; a dash: a CAP that imports the package is refused.
-            The table is written by `ApiCoverageTests` (with `TSMS_UPDATE_DOCS=1`) and held by it.
+            loaded, with the method's name. *3.0.5* and *3.2* are the versions that profiles of that Java Card version let a CAP import; a dash: a CAP that imports
+            the package is refused. A CAP that imports version n.m is linked when the card's is n and at least m; which token came in which version is held by
+            the tables of `Tsms.JavaCard`, which agree with the export files of Java Card 2.1.1, 2.2.2, 3.0.4, 3.0.5, 3.1 and 3.2 and of GlobalPlatform 1.0 to 1.7.
+            The document is written by `ApiCoverageTests` (with `TSMS_UPDATE_DOCS=1`) and held by it.
 
-            | package | version known | offered | methods there |
-            |---|---|---|---|
+            | package | version known | 3.0.5 | 3.2 | methods there |
+            |---|---|---|---|---|
 
             """);
-        var missing = new StringBuilder();
+        var details = new StringBuilder();
         foreach (var package in library.Packages.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
+            var name = package.Name.Replace('/', '.');
             var methods = package.Classes.Where(c => c.Token != ApiClass.Internal).SelectMany(c => c.Methods.Select(m => (Class: c, Method: m))).ToList();
-            var absent = methods.Where(m => !IsThere(library, m.Class, m.Method)).ToList();
-            var version = offered.TryGetValue(package.Name, out var minor) ? string.Create(CultureInfo.InvariantCulture, $"{package.Major}.{minor}") : "-";
-            text.Append(CultureInfo.InvariantCulture, $"| {package.Name.Replace('/', '.')} | {package.Major}.{package.Minor} | {version} | {methods.Count - absent.Count} of {methods.Count} |\n");
-            if (absent.Count > 0 && absent.Count < methods.Count)
+            var there = methods.Count(m => IsThere(library, m.Class, m.Method));
+            string Version(IReadOnlyDictionary<string, int> profile) =>
+                profile.TryGetValue(package.Name, out var minor) ? string.Create(CultureInfo.InvariantCulture, $"{package.Major}.{minor}") : "-";
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {package.Major}.{package.Minor} | {Version(offered)} | {Version(newest)} | {there} of {methods.Count} |\n");
+            if (there > 0)
             {
-                missing.Append(CultureInfo.InvariantCulture, $"\n## Not there: {package.Name.Replace('/', '.')}\n\n");
-                foreach (var group in absent.GroupBy(a => a.Class.Name))
+                details.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n| class | method | status | file | test |\n|---|---|---|---|---|\n");
+                foreach (var (type, method) in methods)
                 {
-                    missing.Append(CultureInfo.InvariantCulture, $"- {group.Key[(group.Key.LastIndexOf('/') + 1)..]}: {string.Join(", ", group.Select(a => $"`{a.Method.Signature}`"))}\n");
+                    details.Append(Row(library, sources, type, method));
                 }
             }
         }
 
-        return text.Append(Algorithms()).Append(missing).ToString();
+        return text.Append(Decisions).Append(Algorithms()).Append(details).ToString();
+    }
+
+    private const string Decisions = """
+
+        ## Decisions
+
+        - **Remote method invocation** is refused at load: `java.rmi` is not offered, and `javacard.framework.service` has no body for RMIService and
+          CardRemoteObject. The rest of that package is there for a profile that names it. By default it is not offered: public load files use its AID.
+        - **javacardx.crypto.KeyEncryption**: a key built with keyEncryption true answers NO_SUCH_ALGORITHM.
+        - **javacardx.external**: the card has no memory beside its own; getMemoryAccessInstance answers NO_SUCH_SUBSYSTEM.
+        - **Biometry**: the one algorithm is that of the type PASSWORD, which compares bytes; other types and other providers answer NO_SUCH_BIO_TEMPLATE.
+        - **Array views** and **javacardx.framework.nio**, **event**, **time**, **javacardx.security.cert**, **derivation**, **util** of Java Card 3.1 are refused at
+          load: no public load file that was seen imports them.
+        - **ETSI and makers' packages** (uicc.access, uicc.toolkit, com.nxp): refused at load, since no profile has them.
+        - **org.globalplatform.contactless, filesystem, privacy, securechannel**: refused at load.
+
+        """;
+
+    private static string Row(ApiLibrary library, ApiSources sources, ApiClass type, ApiMethod method)
+    {
+        var body = BodyOf(library, type, method);
+        var status = body is not null ? "done" : IsThere(library, type, method) ? "the applet's" : "refused at load";
+        var shortName = type.Name[(type.Name.LastIndexOf('/') + 1)..];
+        var file = body is null ? "-" : ApiSources.FileOf(body);
+        var tests = body is null ? "-" : sources.TestsOf(shortName, method);
+        return string.Create(CultureInfo.InvariantCulture, $"| {shortName} | `{method.Signature}` | {status} | {file} | {tests} |\n");
+    }
+
+    private static NativeBody? BodyOf(ApiLibrary library, ApiClass type, ApiMethod method)
+    {
+        var owners = library.Packages.SelectMany(p => p.Classes).Where(c => type.IsInterface ? c.Interfaces.Contains(type.Name) : c.Super == type.Name).Select(c => c.Name);
+        return owners.Prepend(type.Name).Select(o => library.Bodies.GetValueOrDefault($"{o}.{method.Signature}")).FirstOrDefault(b => b is not null);
     }
 
     // Asks the card itself for every constant that there can be.

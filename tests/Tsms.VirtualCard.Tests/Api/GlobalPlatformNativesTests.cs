@@ -1,4 +1,5 @@
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Runtime;
@@ -33,6 +34,8 @@ public sealed class GlobalPlatformNativesTests
         Assert.Equal(2, _card.Call(channel, "decryptData([BSS)S", buffer, 1, 2));
         Assert.Equal(2, _card.Call(channel, "encryptData([BSS)S", buffer, 1, 2));
         Assert.Equal(unchecked((sbyte)0x93), _card.Call(channel, "getSecurityLevel()B"));
+        Assert.Equal(0x6982, ApiMachine.Throws("javacard/framework/ISOException", () => _card.Call(channel, "setSecurityLevel(B)V", 1)));
+        Assert.Equal(2, _card.Call(channel, "processSecurity([BSSS)S", buffer, 1, 2, 4));
         _card.Call(channel, "resetSecurity()V");
         Assert.Equal(0x6985, ApiMachine.Throws("javacard/framework/ISOException", () => _card.Call(channel, "unwrap([BSS)S", buffer, 1, 4)));
     }
@@ -60,13 +63,25 @@ public sealed class GlobalPlatformNativesTests
         Assert.Equal(0x0F, _card.Static(GpSystem, "getCardContentState()B"));
         Assert.Equal(0, _card.Static(GpSystem, "lockCard()Z"));
         Assert.Equal(1, _card.Static(GpSystem, "terminateCard()Z"));
-        Assert.Equal(0, _card.Static(GpSystem, "setATRHistBytes([BSB)Z", _card.Hex("0102"), 0, 2));
-        Assert.Null(_card.Object(GpSystem, "getCVM(B)Lorg/globalplatform/CVM;", 17));
+        Assert.Equal(1, _card.Static(GpSystem, "setATRHistBytes([BSB)Z", _card.Hex("0102"), 0, 2));
+        Assert.Null(_card.Object(GpSystem, "getCVM(B)Lorg/globalplatform/CVM;", 1));
+        Assert.Null(_card.Object(GpSystem, "getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;", null, 0x7F00));
         var entry = _card.Object(GpSystem, "getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;", [null]);
         Assert.Equal(1, _card.Call(entry, "setState(B)Z", 0x17));
         Assert.Equal(0x17, _card.Call(entry, "getState()B"));
         var aid = _card.Reference(entry, "getAID()Ljavacard/framework/AID;");
         Assert.Same(aid, _card.Object(JcSystem, "getAID()Ljavacard/framework/AID;"));
+        _jcre.Granted = Privileges.CvmManagement | Privileges.CardReset;
+        var privileges = _card.Hex("00000000");
+        Assert.Equal(4, _card.Call(entry, "getPrivileges([BS)S", privileges, 1));
+        Assert.Equal("00060000", Convert.ToHexString(privileges.Bytes));
+        Assert.Equal(1, _card.Call(entry, "isPrivileged(B)Z", 6));
+        Assert.Equal(0, _card.Call(entry, "isPrivileged(B)Z", 7));
+        var domain = _card.New("javacard/framework/AID", "([BSB)V", _card.Hex("A000000151000000"), 0, 8);
+        Assert.Equal(1, _card.Call(entry, "isAssociated(Ljavacard/framework/AID;)Z", domain));
+        Assert.Equal(0, _card.Call(entry, "isAssociated(Ljavacard/framework/AID;)Z", aid));
+        Assert.Equal(0x6985, ApiMachine.Throws("javacard/framework/ISOException", () => _card.Call(entry, "registerService(S)V", 0x7F00)));
+        Assert.Equal(0x6985, ApiMachine.Throws("javacard/framework/ISOException", () => _card.Call(entry, "deregisterService(S)V", 0x7F00)));
         var other = _card.New("javacard/framework/AID", "([BSB)V", _card.Hex("A000000151"), 0, 5);
         Assert.Null(_card.Object(GpSystem, "getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;", other));
         _jcre.CurrentApplet = null;
@@ -108,6 +123,9 @@ public sealed class GlobalPlatformNativesTests
         Assert.Equal(0, _card.Call(applet, "selectingApplet()Z"));
         _jcre.IsSelecting = true;
         Assert.Equal(1, _card.Call(applet, "selectingApplet()Z"));
+        Assert.Equal(0, _card.Static("javacard/framework/Applet", "reSelectingApplet()Z"));
+        _jcre.IsReselecting = true;
+        Assert.Equal(1, _card.Static("javacard/framework/Applet", "reSelectingApplet()Z"));
         Assert.Same(applet, _card.Object(
             JcSystem, "getAppletShareableInterfaceObject(Ljavacard/framework/AID;B)Ljavacard/framework/Shareable;", _jcre.AidObject(_jcre.CurrentApplet!.Value), 9));
     }

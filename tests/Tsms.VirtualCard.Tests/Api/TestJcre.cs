@@ -102,9 +102,13 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
         return turned;
     }
 
-    public Privileges PrivilegesOf(Aid application) => Privileges.None;
+    public Privileges Granted { get; set; }
 
-    public Aid? DomainOf(Aid application) => null;
+    public Aid? Service { get; set; }
+
+    public Privileges PrivilegesOf(Aid application) => Granted;
+
+    public Aid? DomainOf(Aid application) => Aid.Parse("A000000151000000");
 
     public bool MayAccess(Aid caller, Aid application) => caller == application;
 
@@ -114,7 +118,7 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
 
     public void DeregisterService(Aid application, ushort service) => throw new CardFault(StatusWord.ConditionsNotSatisfied, "no services here");
 
-    public Aid? FindService(Aid? server, ushort service) => null;
+    public Aid? FindService(Aid? server, ushort service) => Service;
 
-    public bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes) => false;
+    public bool SetHistoricalBytes(Aid application, ReadOnlySpan<byte> bytes) => bytes.Length == 2;
 }

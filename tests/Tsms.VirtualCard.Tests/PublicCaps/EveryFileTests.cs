@@ -90,7 +90,7 @@ public sealed class EveryFileTests(ITestOutputHelper output)
             told.Add($"select {answer[^4..]}");
         }
 
-        return (installed > 0 ? "run" : PublicCapFacts.NeverInstall.ContainsKey(cap.File.Aid.ToString()) ? "refused at install" : "failed", string.Join("; ", told));
+        return (installed > 0 ? "run" : told.All(PublicCapFacts.IsRefusalOfTheApplet) ? "refused by the applet at install" : "failed", string.Join("; ", told));
     }
 
     private static bool LoadImports(PublicCard card, CapFile cap, Dictionary<Aid, PublicCap> libraries, HashSet<Aid> loaded)

@@ -4,15 +4,37 @@ namespace Tsms.VirtualCard.Tests.PublicCaps;
 internal static class PublicCapFacts
 {
     /// <summary>Application specific parameters by the AID of the module, where an applet needs some.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>();
+    public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
+    {
+        // cryptsetup-javacard: the master password, 1 to 64 bytes
+        ["0102030405060708090102"] = "70617373776F7264",
 
-    /// <summary>Packages whose applets never register, by AID, and why.</summary>
-    public static readonly IReadOnlyDictionary<string, string> NeverInstall = new Dictionary<string, string>();
+        // Ledger U2F: flags (1), length of the attestation certificate (2), private attestation key (32)
+        ["A000000617004F97A2E94901"] = "01000100000000000000000000000000000000000000000000000000000000000000FF",
+
+        // OpenJavaCard NDEF stub: parameter and AID (5 to 16 bytes) of the service that has the file
+        ["D27600017710021102000101"] = "00F05453656D01",
+
+        // OpenJavaCard NDEF tiny: the message itself
+        ["D27600017710021103000101"] = "D101075402656E54736D73",
+
+        // javacard-ndef stub and tiny, before they had AIDs of their own
+        ["D2760000850101"] = "00F05453656D01",
+    };
 
     private static readonly (string Words, string Decision)[] Decisions =
     [
-        ("is there already", "a package of the card"),
+        ("is there already", "a load file has the AID of a package of the card"),
+        ("imports package A0000000090003", "packages of ETSI TS 102 241 are there where the profile has them"),
+        ("imports package A000000167413", "packages of a maker are there where the profile has them"),
+        ("the card has 1.", "a load file imports a newer version than the card has"),
+        ("the runtime alone takes it", "a load file has the AID of an application of the card"),
     ];
+
+    /// <summary>True when an applet itself refused to be installed: install threw a Java exception of its own making, or registered nothing (JCRE 3.0.5, 3.1).</summary>
+    public static bool IsRefusalOfTheApplet(string told) =>
+        told.Contains(" threw javacard/framework/ISOException", StringComparison.Ordinal)
+        || told.Contains("returned without having registered an applet", StringComparison.Ordinal);
 
     /// <summary>The decision by which a file is refused for a reason; null when there is none.</summary>
     public static string? Decision(string reason) => Decisions.FirstOrDefault(d => reason.Contains(d.Words, StringComparison.Ordinal)).Decision;

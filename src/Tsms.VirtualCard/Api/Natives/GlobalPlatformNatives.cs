@@ -1,4 +1,5 @@
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Runtime;
@@ -14,6 +15,7 @@ internal static class GlobalPlatformNatives
     private const string EntryClass = "org/globalplatform/GPRegistryEntry$Card";
     private const int EntryAid = 0;
     private const short ConditionsNotSatisfied = 0x6985;
+    private const short SecurityStatusNotSatisfied = 0x6982;
 
     public static void Register(NativeTable table)
     {
@@ -26,14 +28,13 @@ internal static class GlobalPlatformNatives
         system["terminateCard()Z"] = call => call.Return(call.Vm.Jcre.Services.TerminateCard(Caller(call)));
         system["getSecureChannel()Lorg/globalplatform/SecureChannel;"] = call => call.Return(EntryPoint(call.Vm, ChannelClass));
 
-        // No application of this card registers a CVM service, and its ATR is fixed: the API has an answer for both.
-        system["getCVM(B)Lorg/globalplatform/CVM;"] = call => call.Return(null);
+        system["getCVM(B)Lorg/globalplatform/CVM;"] = call =>
+            call.Return(GlobalServiceNatives.FindCvm(call, call.Byte(0), () => MakeEntry(call, Caller(call))));
+
         system["setATRHistBytes([BSB)Z"] = call =>
-        {
-            call.Bytes(0, 1, 2);
-            call.Return(false);
-        };
-        system["getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;"] = call => call.Return(null);
+            call.Return(call.Vm.Jcre.Services.SetHistoricalBytes(Caller(call), call.Bytes(0, 1, 2)));
+        system["getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;"] = call =>
+            call.Return(GlobalServiceNatives.Find(call, call.Reference(0) is { } server ? AidNatives.Read(call.Vm, server) : null, call.Short(1)));
         system["getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;"] = GetRegistryEntry;
         RegisterChannel(table);
         RegisterEntry(table);
@@ -41,7 +42,16 @@ internal static class GlobalPlatformNatives
 
     private static void RegisterChannel(NativeTable table)
     {
-        var channel = table.Internal("org/globalplatform", ChannelClass, KnownClass.Object, ["org/globalplatform/SecureChannel"]);
+        var channel = table.Internal(
+            "org/globalplatform", ChannelClass, KnownClass.Object, ["org/globalplatform/SecureChannelx", "org/globalplatform/SecureChannelx2"]);
+        channel["setSecurityLevel(B)V"] = call => throw call.Vm.Throw(KnownClass.IsoException, SecurityStatusNotSatisfied); // SCP03 has no such thing
+        channel["processSecurity([BSSS)S"] = call =>
+        {
+            var answer = Ask(call, () => Channel(call).ProcessSecurity(call.Bytes(1, 2, 3).ToArray()));
+            int offset = call.Short(4);
+            call.Vm.Write(call.Target(1, offset, answer.Length), offset, answer);
+            call.Return((short)answer.Length);
+        };
         channel["processSecurity(Ljavacard/framework/APDU;)S"] = ProcessSecurity;
         channel["unwrap([BSS)S"] = call => Replace(call, Channel(call).Unwrap);
         channel["wrap([BSS)S"] = call => Replace(call, Channel(call).Wrap);
@@ -58,12 +68,29 @@ internal static class GlobalPlatformNatives
         entry["getAID()Ljavacard/framework/AID;"] = call => call.Return(call.Vm.ReadReference(call.This, EntryAid));
         entry["getState()B"] = call => call.Return((short)(sbyte)call.Vm.Jcre.Services.GetState(EntryOf(call)));
         entry["setState(B)Z"] = call =>
-            call.Return(EntryOf(call) == Caller(call) && call.Vm.Jcre.Services.SetState(EntryOf(call), call.Byte(1)));
+            call.Return(call.Vm.Jcre.Services.SetStateOf(Caller(call), EntryOf(call), call.Byte(1)));
 
-        // Only an application with the privilege Global Service may register one, which this card gives to none.
-        entry["registerService(S)V"] = call => throw call.Vm.Throw(KnownClass.IsoException, ConditionsNotSatisfied);
-        entry["deregisterService(S)V"] = call => throw call.Vm.Throw(KnownClass.IsoException, ConditionsNotSatisfied);
+        entry["getPrivileges([BS)S"] = call =>
+        {
+            var privileges = call.Vm.Jcre.Services.PrivilegesOf(EntryOf(call));
+            int offset = call.Short(2);
+            call.Vm.Write(call.Target(1, offset, 3), offset, [(byte)((uint)privileges >> 16), (byte)((uint)privileges >> 8), (byte)privileges]);
+            call.Return((short)(offset + 3));
+        };
+        entry["isPrivileged(B)Z"] = call =>
+            call.Return(call.Byte(1) < 24 && ((uint)call.Vm.Jcre.Services.PrivilegesOf(EntryOf(call)) & (0x800000u >> call.Byte(1))) != 0);
+        entry["isAssociated(Ljavacard/framework/AID;)Z"] = call =>
+            call.Return(call.Vm.Jcre.Services.DomainOf(EntryOf(call)) == AidNatives.Read(call.Vm, call.NotNull(1)));
+        entry["registerService(S)V"] = call => Tell(call, () => call.Vm.Jcre.Services.RegisterService(Own(call), (ushort)call.Short(1)));
+        entry["deregisterService(S)V"] = call => Tell(call, () => call.Vm.Jcre.Services.DeregisterService(Own(call), (ushort)call.Short(1)));
     }
+
+    /// <summary>True when the calling application has a privilege.</summary>
+    public static bool IsPrivileged(NativeCall call, Privileges privilege) =>
+        (call.Vm.Jcre.Services.PrivilegesOf(Caller(call)) & privilege) == privilege;
+
+    // Only an application itself registers services in its entry.
+    private static Aid Own(NativeCall call) => EntryOf(call) == Caller(call) ? Caller(call) : throw call.Vm.Throw(KnownClass.IsoException, ConditionsNotSatisfied);
 
     private static Aid Caller(NativeCall call) => call.Vm.Jcre.CurrentApplet ?? throw call.Vm.Security();
 
@@ -77,20 +104,24 @@ internal static class GlobalPlatformNatives
         return vm.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.None, SharingKind.PermanentEntryPoint);
     });
 
-    // An application sees its own entry; that of another needs the privilege Global Registry, which this card gives to none.
+    // An application sees its own entry; that of another needs the privilege Global Registry.
     private static void GetRegistryEntry(NativeCall call)
     {
         var caller = Caller(call);
         var asked = call.Reference(0) is { } aid ? AidNatives.Read(call.Vm, aid) : caller;
-        if (asked != caller || call.Vm.Jcre.AidObject(asked) is not { } permanent)
+        call.Return(call.Vm.Jcre.Services.MayAccess(caller, asked) ? MakeEntry(call, asked) : null);
+    }
+
+    private static HeapObject? MakeEntry(NativeCall call, Aid application)
+    {
+        if (call.Vm.Jcre.AidObject(application) is not { } permanent)
         {
-            call.Return(null);
-            return;
+            return null;
         }
 
         var entry = call.Vm.NewObject(EntryClass);
         call.Vm.WriteReference(entry, EntryAid, permanent);
-        call.Return(entry);
+        return entry;
     }
 
     // The method takes the command's data in by itself and leaves the answer at OFFSET_CDATA of the APDU buffer.
@@ -117,6 +148,12 @@ internal static class GlobalPlatformNatives
         call.Vm.Write(call.Target(1, offset, output.Length), offset, output);
         call.Return((short)output.Length);
     }
+
+    private static void Tell(NativeCall call, Action order) => Ask(call, () =>
+    {
+        order();
+        return [];
+    });
 
     private static byte[] Ask(NativeCall call, Func<byte[]> question)
     {
