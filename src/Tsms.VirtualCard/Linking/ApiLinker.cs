@@ -1,4 +1,5 @@
 using Tsms.VirtualCard.Machine;
+using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Linking;
 
@@ -11,6 +12,7 @@ internal static class ApiLinker
     {
         var classes = new Dictionary<string, ClassInfo>();
         var packages = new List<PackageInfo>();
+        var natives = new List<(MethodInfo Method, string Class, string Descriptor)>();
         foreach (var table in library.Packages)
         {
             var package = new PackageInfo { Aid = table.Aid, Name = table.Name, Major = table.Major, Minor = table.Minor, IsApi = true };
@@ -18,7 +20,7 @@ internal static class ApiLinker
             for (var i = 0; i < table.Classes.Count; i++)
             {
                 var entry = table.Classes[i];
-                var type = LinkClass(entry, i, package, classes, library.Bodies);
+                var type = LinkClass(entry, i, package, classes, library.Bodies, natives);
                 package.Classes.Add(i, type);
                 classes.Add(entry.Name, type);
                 if (entry.Token != ApiClass.Internal)
@@ -31,11 +33,49 @@ internal static class ApiLinker
             packages.Add(package);
         }
 
+        // Only now are all classes known that a descriptor may name.
+        foreach (var (method, type, descriptor) in natives)
+        {
+            method.References = [.. Parameters(method, type, descriptor, classes)];
+        }
+
         return packages;
     }
 
+    private static IEnumerable<NativeParameter> Parameters(MethodInfo method, string type, string descriptor, Dictionary<string, ClassInfo> classes)
+    {
+        var (word, hasThis) = (0, method.ArgumentWords > Descriptor.Measure(descriptor).Arguments);
+        foreach (var argument in hasThis ? Descriptor.Arguments(descriptor).Prepend($"L{type};") : Descriptor.Arguments(descriptor))
+        {
+            var kind = argument switch
+            {
+                "[Z" => ObjectKind.BooleanArray,
+                "[B" => ObjectKind.ByteArray,
+                "[S" => ObjectKind.ShortArray,
+                "[I" => ObjectKind.IntArray,
+                ['[', ..] => ObjectKind.ReferenceArray,
+                _ => ObjectKind.Instance,
+            };
+            if (argument[0] is 'L' or '[')
+            {
+                yield return new NativeParameter(word, kind, classes.GetValueOrDefault(argument.Trim('[', 'L', ';')));
+            }
+
+            word += argument == "I" ? 2 : 1;
+        }
+    }
+
+    // Rough measures in byte codes: what takes milliseconds in native code must not be had for one.
+    private static int CostOf(string name) => name switch
+    {
+        _ when name.Contains(".genKeyPair(", StringComparison.Ordinal) => 25_000_000,
+        _ when name.StartsWith("javacardx/crypto/", StringComparison.Ordinal) || name.StartsWith("javacard/security/", StringComparison.Ordinal) => 10_000,
+        _ => 20,
+    };
+
     private static ClassInfo LinkClass(
-        ApiClass entry, int id, PackageInfo package, Dictionary<string, ClassInfo> known, IReadOnlyDictionary<string, NativeBody> bodies)
+        ApiClass entry, int id, PackageInfo package, Dictionary<string, ClassInfo> known, IReadOnlyDictionary<string, NativeBody> bodies,
+        List<(MethodInfo Method, string Class, string Descriptor)> natives)
     {
         ClassInfo Named(string name) =>
             known.TryGetValue(name, out var found) ? found : throw new FormatException($"{entry.Name} builds on {name}, which is not declared before it.");
@@ -55,6 +95,7 @@ internal static class ApiLinker
         LayOutFields(entry, type, super);
 
         var own = entry.Methods.Select(m => (Table: m, Info: MakeMethod(entry, m, package, bodies))).ToList();
+        natives.AddRange(own.Select(m => (m.Info, entry.Name, m.Table.Descriptor)));
         type.DeclaredMethods = ByToken(own.Where(m => m.Table.Kind == (entry.IsInterface ? ApiMethodKind.Interface : ApiMethodKind.Static)), []);
         if (!entry.IsInterface)
         {
@@ -76,6 +117,7 @@ internal static class ApiLinker
         }
 
         type.ReferenceWords = [.. words];
+        type.NativeWords = words.Count;
         type.Fields = fields;
     }
 
@@ -93,6 +135,7 @@ internal static class ApiLinker
             ResultWords = result,
             IsAbstract = method.IsAbstract || entry.IsInterface,
             IsNative = true,
+            Cost = CostOf(name),
             Body = bodies.GetValueOrDefault(name),
         };
     }

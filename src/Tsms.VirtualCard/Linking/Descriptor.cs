@@ -24,6 +24,18 @@ internal static class Descriptor
         return at == descriptor.Length ? (arguments, result) : throw new FormatException($"'{descriptor}' goes on after its result.");
     }
 
+    /// <summary>The types of the arguments, one after the other.</summary>
+    /// <exception cref="FormatException">The text is no descriptor.</exception>
+    public static IEnumerable<string> Arguments(string descriptor)
+    {
+        for (var at = 1; descriptor[at] != ')';)
+        {
+            var start = at;
+            Type(descriptor, ref at);
+            yield return descriptor[start..at];
+        }
+    }
+
     private static int Type(string descriptor, ref int at)
     {
         var array = false;

@@ -45,6 +45,7 @@ internal sealed partial class PackageLinker
             Super = super,
             Interfaces = InterfaceTables.Closure(super, listed),
             ReferenceWords = Fields(source, super),
+            NativeWords = super.NativeWords,
             PublicMethods = PublicTable(source, super),
             PackageMethods = PackageTable(source, super),
         };

@@ -42,6 +42,9 @@ internal sealed class ClassInfo
     /// <summary>Indices of the words of the fields by name; classes of the card only.</summary>
     public IReadOnlyDictionary<string, int> Fields { get; set; } = new Dictionary<string, int>();
 
+    /// <summary>Words that a class of the card has of an instance: its natives' own, which no byte code writes.</summary>
+    public int NativeWords { get; set; }
+
     /// <summary>Words of an instance.</summary>
     public int InstanceWords => ReferenceWords.Length;
 

@@ -52,8 +52,16 @@ internal readonly struct NativeCall(VirtualMachine vm, int start)
 
     /// <summary>Checks a range of a byte[] and gives a view to read.</summary>
     /// <exception cref="JavaThrow">ArrayIndexOutOfBoundsException.</exception>
-    public ReadOnlySpan<byte> Slice(HeapObject array, int offset, int length) =>
-        offset >= 0 && length >= 0 && offset + length <= array.Bytes.Length ? array.Bytes.AsSpan(offset, length) : throw vm.ArrayIndex();
+    public ReadOnlySpan<byte> Slice(HeapObject array, int offset, int length)
+    {
+        if (offset < 0 || length < 0 || offset + length > array.Bytes.Length)
+        {
+            throw vm.ArrayIndex();
+        }
+
+        vm.Charge(length >> 3);
+        return array.Bytes.AsSpan(offset, length);
+    }
 
     /// <summary>Answers a short, byte or boolean.</summary>
     public void Return(short value) => vm.SetResult(value);

@@ -17,6 +17,19 @@ internal sealed partial class VirtualMachine
         return MayUseFields(target) ? null : SystemException(KnownClass.SecurityException);
     }
 
+    private HeapObject? CheckPut(HeapObject? target, int index)
+    {
+        if (CheckFields(target) is { } refused)
+        {
+            return refused;
+        }
+
+        // What a class of the card keeps in an object is for its natives; getting at it takes code that no verifier passes.
+        return target!.Class is { } type && index >= type.NativeWords && !target.IsArray
+            ? null
+            : throw new MachineFault($"{Innermost()} writes word {index} of {target}, which is no field of its.");
+    }
+
     private HeapObject? GetField(Span<short> st, int sp, int index)
     {
         var target = Deref(st[sp - 1]);
@@ -42,7 +55,7 @@ internal sealed partial class VirtualMachine
 
     private HeapObject? PutField(HeapObject? target, int index, short value)
     {
-        if (CheckFields(target) is { } refused)
+        if (CheckPut(target, index) is { } refused)
         {
             return refused;
         }
@@ -52,7 +65,7 @@ internal sealed partial class VirtualMachine
 
     private HeapObject? PutReferenceField(HeapObject? target, int index, short value)
     {
-        if (CheckFields(target) is { } refused)
+        if (CheckPut(target, index) is { } refused)
         {
             return refused;
         }
@@ -68,7 +81,7 @@ internal sealed partial class VirtualMachine
 
     private HeapObject? PutIntField(HeapObject? target, int index, short high, short low)
     {
-        if (CheckFields(target) is { } refused)
+        if (CheckPut(target, index) is { } refused)
         {
             return refused;
         }

@@ -156,8 +156,10 @@ internal sealed partial class VirtualMachine
                 case Opcode.IfLe: pc = at + (st[--sp] <= 0 ? (sbyte)code[pc] : 2); continue;
                 case Opcode.IfNull: pc = at + (Deref(st[--sp]) is null ? (sbyte)code[pc] : 2); continue;
                 case Opcode.IfNonNull: pc = at + (Deref(st[--sp]) is not null ? (sbyte)code[pc] : 2); continue;
-                case Opcode.IfACmpEq or Opcode.IfSCmpEq: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? (sbyte)code[pc] : 2); continue;
-                case Opcode.IfACmpNe or Opcode.IfSCmpNe: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpEq: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfACmpEq: sp -= 2; pc = at + (IsSame(st[sp], st[sp + 1]) ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfSCmpNe: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? (sbyte)code[pc] : 2); continue;
+                case Opcode.IfACmpNe: sp -= 2; pc = at + (!IsSame(st[sp], st[sp + 1]) ? (sbyte)code[pc] : 2); continue;
                 case Opcode.IfSCmpLt: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? (sbyte)code[pc] : 2); continue;
                 case Opcode.IfSCmpGe: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? (sbyte)code[pc] : 2); continue;
                 case Opcode.IfSCmpGt: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? (sbyte)code[pc] : 2); continue;
@@ -171,8 +173,10 @@ internal sealed partial class VirtualMachine
                 case Opcode.IfLeW: pc = at + (st[--sp] <= 0 ? S2(code, pc) : 3); continue;
                 case Opcode.IfNullW: pc = at + (Deref(st[--sp]) is null ? S2(code, pc) : 3); continue;
                 case Opcode.IfNonNullW: pc = at + (Deref(st[--sp]) is not null ? S2(code, pc) : 3); continue;
-                case Opcode.IfACmpEqW or Opcode.IfSCmpEqW: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? S2(code, pc) : 3); continue;
-                case Opcode.IfACmpNeW or Opcode.IfSCmpNeW: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpEqW: sp -= 2; pc = at + (st[sp] == st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfACmpEqW: sp -= 2; pc = at + (IsSame(st[sp], st[sp + 1]) ? S2(code, pc) : 3); continue;
+                case Opcode.IfSCmpNeW: sp -= 2; pc = at + (st[sp] != st[sp + 1] ? S2(code, pc) : 3); continue;
+                case Opcode.IfACmpNeW: sp -= 2; pc = at + (!IsSame(st[sp], st[sp + 1]) ? S2(code, pc) : 3); continue;
                 case Opcode.IfSCmpLtW: sp -= 2; pc = at + (st[sp] < st[sp + 1] ? S2(code, pc) : 3); continue;
                 case Opcode.IfSCmpGeW: sp -= 2; pc = at + (st[sp] >= st[sp + 1] ? S2(code, pc) : 3); continue;
                 case Opcode.IfSCmpGtW: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? S2(code, pc) : 3); continue;
@@ -270,9 +274,11 @@ internal sealed partial class VirtualMachine
                     pc += 2;
                     break;
                 case Opcode.NewArray:
+                    budget -= (ushort)st[sp - 1] >> 3;
                     thrown = NewArray((ObjectKind)code[pc++], null, st, sp);
                     break;
                 case Opcode.ANewArray:
+                    budget -= (ushort)st[sp - 1] >> 3;
                     thrown = NewArray(ObjectKind.ReferenceArray, pool[U2(code, pc)].Class!, st, sp);
                     pc += 2;
                     break;

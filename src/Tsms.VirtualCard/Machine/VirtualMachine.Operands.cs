@@ -48,6 +48,9 @@ internal sealed partial class VirtualMachine
         return (uint)index < (uint)table.Length ? table[index] : null;
     }
 
+    // A reference to an object that an abort took back is null (JCRE 3.0.5, 7.6.3), and so is equal to null.
+    private bool IsSame(short left, short right) => left == right || (Deref(left) is null && Deref(right) is null);
+
     private static void IntArithmetic(Opcode op, Span<short> st, ref int sp)
     {
         // The shift distance of C# is taken modulo 32 as Java's is.

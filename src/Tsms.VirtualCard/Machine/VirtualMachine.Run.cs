@@ -1,4 +1,5 @@
 using Tsms.VirtualCard.Memory;
+using Tsms.VirtualCard.Runtime;
 
 namespace Tsms.VirtualCard.Machine;
 
@@ -6,6 +7,9 @@ namespace Tsms.VirtualCard.Machine;
 internal sealed partial class VirtualMachine
 {
     private long _budget;
+
+    /// <summary>Takes byte codes from the command's account for work that native code does in proportion to a length.</summary>
+    internal void Charge(int byteCodes) => _budget -= byteCodes;
 
     /// <summary>Gives the next command its byte codes (<see cref="MachineLimits.ByteCodesPerCommand"/>).</summary>
     public void Refuel() => _budget = Limits.ByteCodesPerCommand;
@@ -48,7 +52,7 @@ internal sealed partial class VirtualMachine
 
             return (short)_result;
         }
-        catch (Exception e) when (e is IndexOutOfRangeException or NullReferenceException or InvalidCastException or ArgumentException or ArithmeticException)
+        catch (Exception e) when (e is not (JavaThrow or MachineFault or PowerLost or CardFault))
         {
             throw new MachineFault($"{Innermost()} does what no verified code does: {e.Message}", e);
         }
@@ -94,6 +98,15 @@ internal sealed partial class VirtualMachine
     // Runs a native method from byte code; a Java exception comes back as an object, without unwinding the interpreter.
     private HeapObject? TryRunBody(MethodInfo method, int start)
     {
+        foreach (ref readonly var parameter in method.References.AsSpan())
+        {
+            if (!parameter.Takes(Heap.Get((ushort)Stack[start + parameter.Word])))
+            {
+                throw new MachineFault($"{Innermost()} calls {method} with {Heap.Get((ushort)Stack[start + parameter.Word])} as word {parameter.Word}.");
+            }
+        }
+
+        _budget -= method.Cost;
         var top = _top;
         _top = start + method.ArgumentWords;
         try
@@ -110,5 +123,4 @@ internal sealed partial class VirtualMachine
             _top = top;
         }
     }
-
 }
