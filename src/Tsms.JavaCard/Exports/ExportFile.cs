@@ -15,6 +15,19 @@ public sealed record ExportFile(
     /// <summary>Reads an export file.</summary>
     /// <exception cref="CapFormatException">The bytes break a rule of the format.</exception>
     public static ExportFile Read(ReadOnlyMemory<byte> file) => new ExportReader(file.ToArray()).Read();
+
+    /// <summary>
+    /// The export file of a package of a CAP file, as far as the file tells it: tokens, types and flags are exact, names of what the Debug component does
+    /// not name are made up.
+    /// </summary>
+    /// <param name="cap">The file.</param>
+    /// <param name="imports">What the packages that it imports export; null for the packages of Java Card and GlobalPlatform.</param>
+    /// <param name="package">Which of its public packages, 0 in compact format.</param>
+    /// <exception cref="CapFormatException">The file exports nothing, or has no Descriptor component.</exception>
+    public static ExportFile Of(CapFile cap, IExportLookup? imports = null, int package = 0) => CapExports.Of(cap, imports ?? ExportLookup.Api, package);
+
+    /// <summary>Writes the file in format 2.1. The array is the caller's.</summary>
+    public byte[] ToBytes() => ExportWriter.Write(this);
 }
 
 /// <summary>An exported class or interface (JCVM 5.7).</summary>

@@ -218,25 +218,26 @@ internal sealed partial class MethodVerifier
 
     private void Return(Opcode op)
     {
-        _cap.Descriptor!.TryGetType(_method.TypeOffset, out var signature);
-        var result = _world.Words(signature!.Result) ?? throw Refuse(VerificationRule.Type, "the signature names a class that is not known");
-        var right = op switch
-        {
-            Opcode.AReturn => result is [RefSet],
-            Opcode.SReturn => result is [var single] && single == VType.Short,
-            Opcode.IReturn => result.Length == 2,
-            _ => result.Length == 0,
-        };
-        if (!right)
-        {
-            throw Refuse(VerificationRule.Type, "the method returns another type");
-        }
-
+        var result = ReturnType(op);
         if (_frame.NeedsConstructor)
         {
             throw Refuse(VerificationRule.Uninitialized, "the constructor has not called another one");
         }
 
         Pop(result);
+    }
+
+    /// <summary>The words that the method returns; the instruction must be the one for them, reached or not.</summary>
+    private VType[] ReturnType(Opcode op)
+    {
+        var result = _cap.Descriptor!.TryGetType(_method.TypeOffset, out var signature) ? _world.Words(signature.Result) : null;
+        var right = result is not null && op switch
+        {
+            Opcode.AReturn => result is [RefSet],
+            Opcode.SReturn => result is [var single] && single == VType.Short,
+            Opcode.IReturn => result.Length == 2,
+            _ => result.Length == 0,
+        };
+        return right ? result! : throw Refuse(VerificationRule.Type, "the method returns another type");
     }
 }

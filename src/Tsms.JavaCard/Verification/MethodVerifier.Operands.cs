@@ -29,6 +29,11 @@ internal sealed partial class MethodVerifier
             throw new MethodRefused(VerificationRule.Int, _now.Offset, "6.4", $"{_now.Info.Mnemonic} uses int, the header has no ACC_INT");
         }
 
+        if (_now.Opcode is >= Opcode.AReturn and <= Opcode.Return)
+        {
+            ReturnType(_now.Opcode);
+        }
+
         switch (_now.Info.Operands)
         {
             case OperandLayout.Nibbles:
