@@ -17,5 +17,4 @@ internal static class BenchProgram
         var reports = summaries.SelectMany(s => s.Reports).ToList();
         return reports.Count > 0 && reports.All(r => r.Success) && !summaries.Any(s => s.HasCriticalValidationErrors) ? 0 : 1;
     }
-    }
 }

@@ -22,6 +22,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     private readonly HmacDrbg _random;
     private readonly byte[] _randomState;
     private bool _powered;
+    private int? _recoveryCut;
 
     private SecureComponent(CardProfile profile, CardRegistry registry, byte[] randomState, JavaCardRuntime runtime, HmacDrbg random)
     {
@@ -54,6 +55,12 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
 
     /// <summary>The registry, for tests.</summary>
     internal CardRegistry Registry => _os.Registry;
+
+    /// <summary>Objects and packages, for tests.</summary>
+    internal JavaCardRuntime Runtime => _runtime;
+
+    /// <summary>What applets ask of the operating system, for tests.</summary>
+    internal ICardServices Services => _os;
 
     /// <summary>An error of this software that a command ran into and that was answered 6F00; null when there was none. Tests look at it.</summary>
     internal Exception? LastFault { get; private set; }
@@ -101,8 +108,20 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Reset()
     {
-        _runtime.PersistentMemory.CutAt = null;
-        _os.Reset();
+        var memory = _runtime.PersistentMemory;
+        memory.CutAt = _recoveryCut is { } writes ? memory.Writes + writes + 1 : null;
+        _recoveryCut = null;
+        try
+        {
+            _os.Reset();
+        }
+        catch (PowerLost)
+        {
+            _powered = false;
+            return default;
+        }
+
+        memory.CutAt = null;
         _powered = true;
         var atr = Convert.FromHexString(Profile.Atr);
         return _os.Registry.HistoricalBytes is { } historical ? AnswerToReset.WithHistoricalBytes(atr, historical.AsSpan()) : atr;
@@ -134,12 +153,25 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         {
             // A card does not throw. What went wrong is kept for tests; what was half done is taken back.
             LastFault = e;
+            return TryMend() ? new[] { StatusWord.Unknown.Sw1, StatusWord.Unknown.Sw2 } : default;
+        }
+    }
+
+    private bool TryMend()
+    {
+        try
+        {
             if (_runtime.PersistentMemory.IsTorn)
             {
                 _runtime.PersistentMemory.RollBackAll();
             }
 
-            return new[] { StatusWord.Unknown.Sw1, StatusWord.Unknown.Sw2 };
+            return true;
+        }
+        catch (PowerLost)
+        {
+            _powered = false;
+            return false;
         }
     }
 
@@ -152,6 +184,31 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(writes);
         _runtime.PersistentMemory.CutAt = _runtime.PersistentMemory.Writes + writes + 1;
+    }
+
+    /// <summary>
+    /// Cuts the power while the next <see cref="Reset"/> mends what was left half done, at the write after the next <paramref name="writes"/>: the card does not
+    /// start then, and the reset after that goes on mending. Without so many writes nothing is cut.
+    /// </summary>
+    /// <param name="writes">0 or more.</param>
+    public void CutPowerInRecovery(int writes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(writes);
+        _recoveryCut = writes;
+    }
+
+    /// <summary>A copy of the card as it is, which goes its own way: it shares nothing with this one. It has no power until <see cref="Reset"/>.</summary>
+    public SecureComponent Clone()
+    {
+        var image = Save();
+        try
+        {
+            return Restore(image);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(image);
+        }
     }
 
     /// <summary>Zeroes keys; the card answers nothing any more.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tsms.Cli.Tests;
 
 /// <summary>tsms demo and tsms caps, from the outside.</summary>

@@ -20,6 +20,9 @@ public static class GpInstruction
     /// <summary>GET DATA with an even instruction, CA.</summary>
     public const byte GetData = 0xCA;
 
+    /// <summary>GET DATA with an odd instruction, CB: of the interindustry class (11.3.2.1).</summary>
+    public const byte GetDataOdd = 0xCB;
+
     /// <summary>GET RESPONSE, C0.</summary>
     public const byte GetResponse = 0xC0;
 

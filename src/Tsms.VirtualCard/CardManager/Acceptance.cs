@@ -27,6 +27,12 @@ internal enum CardOperation
     /// <summary>Put an application or load file into a domain; the target is that domain.</summary>
     ExtraditeTo,
 
+    /// <summary>Change privileges, implicit selection or services of an application; the target is the application.</summary>
+    UpdateRegistry,
+
+    /// <summary>Disable functions of the whole card for good; the target is the issuer's domain.</summary>
+    RestrictCard,
+
     /// <summary>Forward STORE DATA to an application.</summary>
     Personalize,
 
@@ -79,7 +85,7 @@ internal enum Relation
 /// <param name="Operation">What.</param>
 /// <param name="Privilege">Privileges that the acting domain must have.</param>
 /// <param name="Relation">Relations that are accepted.</param>
-/// <param name="NeedsToken">True when a token must come along, which this card cannot verify yet: it is refused.</param>
+/// <param name="NeedsToken">True when a token must come along.</param>
 internal sealed record AcceptanceRule(CardOperation Operation, Privileges Privilege, Relation Relation, bool NeedsToken = false);
 
 /// <summary>
@@ -108,10 +114,14 @@ internal static class Acceptance
         new(CardOperation.ExtraditeFrom, Dm, Relation.Below, NeedsToken: true),
         new(CardOperation.ExtraditeTo, Am, Relation.Tree),
         new(CardOperation.ExtraditeTo, Dm, Relation.Tree, NeedsToken: true),
+        new(CardOperation.UpdateRegistry, Am, Relation.Tree),
+        new(CardOperation.UpdateRegistry, Dm, Relation.Tree, NeedsToken: true),
+        new(CardOperation.RestrictCard, Am | Privileges.GlobalLock, Relation.Any),
+        new(CardOperation.RestrictCard, Dm | Privileges.GlobalLock, Relation.Any, NeedsToken: true),
         new(CardOperation.Delete, Am, Relation.Below),
         new(CardOperation.Delete, Dm, Relation.Below, NeedsToken: true),
         new(CardOperation.Delete, Sd | Privileges.GlobalDelete, Relation.Below | Relation.Foreign),
-        new(CardOperation.Personalize, Sd, Relation.Child),
+        new(CardOperation.Personalize, Sd | Privileges.TrustedPath, Relation.Child),
         new(CardOperation.Lock, Sd, Relation.Below),
         new(CardOperation.Lock, Sd | Privileges.GlobalLock, Relation.Below | Relation.Foreign),
         new(CardOperation.SetOwnState, Sd, Relation.Self),
@@ -137,17 +147,30 @@ internal static class Acceptance
         return above is not null && registry.PathToRoot(above).Any(d => d.Aid == acting.Aid) ? Relation.Descendant : Relation.Foreign;
     }
 
-    /// <summary>Refuses what the table does not allow.</summary>
-    /// <exception cref="CardFault">6985: no line allows it, or a token is needed.</exception>
-    public static void Demand(CommandContext context, CardOperation operation, Aid target, Aid targetDomain)
+    /// <summary>Refuses what the table does not allow; returns true when it is allowed with a token only.</summary>
+    /// <exception cref="CardFault">6985: no line allows it.</exception>
+    public static bool Demand(CommandContext context, CardOperation operation, Aid target, Aid targetDomain)
     {
         var relation = RelationOf(context.Registry, context.Domain, target, targetDomain);
         var lines = Rules.Where(r => r.Operation == operation && context.Domain.Has(r.Privilege) && (r.Relation & relation) != 0).ToList();
         CommandContext.Demand(lines.Count > 0, StatusWord.ConditionsNotSatisfied,
             $"{operation} of {target} ({relation}) is not for a domain with the privileges {(uint)context.Domain.Privileges:X6}");
-        CommandContext.Demand(lines.Exists(r => !r.NeedsToken), StatusWord.ConditionsNotSatisfied,
-            $"{operation} by delegated management needs a token");
+        return lines.TrueForAll(r => r.NeedsToken);
     }
+
+    /// <summary>Refuses a function that INSTALL [for registry update] has disabled, for the card or for the acting domain (table 11-53).</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="functions">Bits of tag D9, which are those of P1 of INSTALL, and 01 for DELETE.</param>
+    /// <exception cref="CardFault">6985.</exception>
+    public static void DemandUnrestricted(CommandContext context, byte functions) => CommandContext.Demand(
+        ((context.Registry.Restrictions | context.Domain.Restrictions) & functions) == 0, StatusWord.ConditionsNotSatisfied,
+        $"of the functions {functions:X2} some are disabled for good");
+
+    /// <summary>Refuses what a domain does not accept by its own install parameters.</summary>
+    /// <exception cref="CardFault">6985.</exception>
+    public static void DemandAccepted(CommandContext context, ApplicationEntry? domain, DomainPolicy refusal) => CommandContext.Demand(
+        domain is null || domain.Aid == context.Domain.Aid || !domain.SecurityDomain!.Policy.HasFlag(refusal), StatusWord.ConditionsNotSatisfied,
+        $"the security domain {domain?.Aid} accepts no such thing: {refusal}");
 
     /// <summary>Refuses while the card is locked or terminated.</summary>
     /// <exception cref="CardFault">6985.</exception>

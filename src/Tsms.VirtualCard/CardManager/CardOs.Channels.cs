@@ -126,7 +126,7 @@ internal sealed partial class CardOs
 
         if (Registry.CardState is LifeCycle.CardLocked or LifeCycle.CardTerminated)
         {
-            return SelectOnLockedCard(cla, channel, command);
+            return SelectOnLockedCard(cla, channel, command, bytes);
         }
 
         var next = (command.P2 & 0x02) != 0;
@@ -165,21 +165,29 @@ internal sealed partial class CardOs
             : Bare(StatusWord.NotFound);
     }
 
-    private byte[] SelectOnLockedCard(ClassByte cla, ChannelState channel, CommandApdu command)
+    /// <summary>On a card that is locked only the final application is selected, and only on the basic channel; the others close (9.6.3 and 9.6.4).</summary>
+    private byte[] SelectOnLockedCard(ClassByte cla, ChannelState channel, CommandApdu command, ReadOnlyMemory<byte> bytes)
     {
-        if (Registry.CardState == LifeCycle.CardTerminated || cla.Channel != 0)
+        if (cla.Channel != 0)
+        {
+            CloseChannel(cla.Channel);
+            return Bare(StatusWord.FunctionNotSupported);
+        }
+
+        var final = Registry.Final;
+        if (Registry.CardState == LifeCycle.CardTerminated || !final.Aid.StartsWith(command.Data.Span))
         {
             return Bare(StatusWord.FunctionNotSupported);
         }
 
-        if (!Registry.IssuerDomain.StartsWith(command.Data.Span))
+        if (final.Kind == ApplicationKind.Applet)
         {
-            return Bare(StatusWord.FunctionNotSupported);
+            return Select(0, channel, final, bytes) ?? Bare(StatusWord.FunctionNotSupported);
         }
 
         Deselect(0, channel);
-        channel.Select(Registry.IssuerDomain);
-        return [.. FileControlInformation(Registry.Issuer), StatusWord.SelectedInvalidated.Sw1, StatusWord.SelectedInvalidated.Sw2];
+        channel.Select(final.Aid);
+        return [.. FileControlInformation(final), StatusWord.SelectedInvalidated.Sw1, StatusWord.SelectedInvalidated.Sw2];
     }
 
     /// <summary>

@@ -57,12 +57,7 @@ internal sealed partial class CardOs
                 _runtime.Unload(unload.Package);
                 break;
             case RuntimeWork.Install install:
-                var before = _runtime.Memory;
-                _runtime.Install(install.Package, install.Module, install.Instance, install.Data);
-                var after = _runtime.Memory;
-                CommandContext.Demand(before.PersistentFree - after.PersistentFree <= (install.PersistentQuota ?? int.MaxValue)
-                    && before.TransientFree - after.TransientFree <= (install.VolatileQuota ?? int.MaxValue),
-                    StatusWord.NotEnoughMemory, $"{install.Instance} takes more than its quota");
+                _runtime.Install(install.Package, install.Module, install.Instance, install.Data, install.Quota);
                 break;
             case RuntimeWork.Uninstall uninstall:
                 _runtime.Uninstall(uninstall.Instance);

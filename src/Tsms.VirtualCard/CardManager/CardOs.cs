@@ -21,6 +21,7 @@ internal sealed partial class CardOs : IDisposable
     private readonly RegistryMemory _memory;
     private readonly IAppletRuntime _runtime;
     private readonly CardProfile _profile;
+    private readonly RandomNumberGenerator _random;
     private readonly SecureChannelCommands _secureChannel;
     private readonly ChannelState?[] _channels;
 
@@ -34,6 +35,7 @@ internal sealed partial class CardOs : IDisposable
     {
         _memory = new RegistryMemory(persistent, registry);
         _profile = profile;
+        _random = random;
         _secureChannel = new SecureChannelCommands(_memory, profile, random);
         _channels = new ChannelState?[profile.Channels];
         _runtime = runtime;
@@ -73,7 +75,7 @@ internal sealed partial class CardOs : IDisposable
     /// <exception cref="PowerLost">The power is cut meanwhile.</exception>
     public byte[] Process(ReadOnlyMemory<byte> bytes)
     {
-        if (!CommandApdu.TryParse(bytes, out var command, out _))
+        if (!CommandApdu.TryParse(bytes, out var command, out _) || command.Data.Length > _profile.MaxCommandData)
         {
             return Bare(StatusWord.WrongLength);
         }
@@ -139,7 +141,7 @@ internal sealed partial class CardOs : IDisposable
             return Bare(cla.IsChained ? StatusWord.ChainingNotSupported : StatusWord.ClaNotSupported);
         }
 
-        if (Registry.CardState == LifeCycle.CardTerminated && command.Ins != GpInstruction.GetData)
+        if (Registry.CardState == LifeCycle.CardTerminated && command.Ins is not (GpInstruction.GetData or GpInstruction.GetDataOdd))
         {
             return Bare(StatusWord.ConditionsNotSatisfied);
         }
@@ -155,9 +157,20 @@ internal sealed partial class CardOs : IDisposable
             return Bare(StatusWord.Success);
         }
 
+        if (command.Ins == GpInstruction.GetResponse && channel.Pending.Length > 0)
+        {
+            return GetResponse(channel, command);
+        }
+
+        channel.Pending = default;
         var session = channel.SecureChannel;
         if (session is { IsOpen: true })
         {
+            if (Chain(channel, ref command) is { } answered)
+            {
+                return answered;
+            }
+
             command = session.Unwrap(command);
         }
         else if (session is not null || cla.HasSecureMessaging)
@@ -170,14 +183,16 @@ internal sealed partial class CardOs : IDisposable
         try
         {
             var answer = Dispatch(channel, selected, command);
-            return session is { IsOpen: true } ? session.Wrap(answer.Data.Span, answer.Sw) : [.. answer.Data.Span, answer.Sw.Sw1, answer.Sw.Sw2];
+            return InPieces(channel, command, session is { IsOpen: true }
+                ? session.Wrap(answer.Data.Span, answer.Sw)
+                : [.. answer.Data.Span, answer.Sw.Sw1, answer.Sw.Sw2]);
         }
         catch (CardFault fault)
         {
             // What is under way ends with the first command of it that is refused (GP 2.3.1, 9.3.5 and 11.11.2.2).
             channel.Session = command.Ins switch
             {
-                GpInstruction.Load => channel.Session with { Load = null },
+                GpInstruction.Load or GpInstruction.Install => channel.Session with { Load = null },
                 GpInstruction.StoreData => channel.Session with { Personalizing = null, NextStoreBlock = 0, Stored = [] },
                 _ => channel.Session,
             };
@@ -205,23 +220,25 @@ internal sealed partial class CardOs : IDisposable
             Session = channel.Session,
             Command = command,
             IsAuthenticated = session is not null,
+            SecurityLevel = session?.Level ?? SecurityLevel.None,
             Dek = session?.Dek,
             Selected = _channels.OfType<ChannelState>().Select(c => c.Selected).ToFrozenSet(),
             Memory = Memory,
             Profile = _profile,
+            Random = _random,
             MaxResponseData = session?.MaxResponseData ?? 256,
         });
 
         var answer = Commit(outcome);
-        channel.Session = Continue(outcome.Session ?? channel.Session, command.Ins);
+        channel.Session = Continue(outcome.Session ?? channel.Session, command);
         return answer is null ? outcome : outcome with { Data = answer };
     }
 
-    /// <summary>A load goes on only with LOAD, a list only with GET STATUS: any other command ends them.</summary>
-    private static DomainSession Continue(DomainSession session, byte ins) => session with
+    /// <summary>A load goes on only with LOAD or the last INSTALL of a combined process, a list only with GET STATUS: any other command ends them.</summary>
+    private static DomainSession Continue(DomainSession session, CommandApdu command) => session with
     {
-        Load = ins is GpInstruction.Load or GpInstruction.Install ? session.Load : null,
-        Status = ins == GpInstruction.GetStatus ? session.Status : null,
+        Load = command is { Ins: GpInstruction.Load } or { Ins: GpInstruction.Install, P1: 0x02 or 0x0E } ? session.Load : null,
+        Status = command.Ins == GpInstruction.GetStatus ? session.Status : null,
     };
 
     private static Func<CommandContext, Outcome>? Handler(ApplicationEntry selected, CommandApdu command)
@@ -243,7 +260,7 @@ internal sealed partial class CardOs : IDisposable
 
         return (isGp, command.Ins) switch
         {
-            (_, GpInstruction.GetData) => GetData.Process,
+            (_, GpInstruction.GetData) or (false, GpInstruction.GetDataOdd) => GetData.Process,
             (true, GpInstruction.GetStatus) => GetStatus.Process,
             (true, GpInstruction.SetStatus) => SetStatus.Process,
             (true, GpInstruction.Install) => Install.Process,

@@ -18,6 +18,12 @@ internal sealed class ChannelState : IDisposable
     /// <summary>The secure channel session, open or aborted; null when there is none.</summary>
     public Scp03Session? SecureChannel { get; private set; }
 
+    /// <summary>The commands of a chain so far; null: none is under way (GP Card Specification 2.3.1, 11.1.5.1).</summary>
+    public CommandApdu? Chain { get; set; }
+
+    /// <summary>What is left of an answer, its status word at the end, for GET RESPONSE (11.1.5.2).</summary>
+    public ReadOnlyMemory<byte> Pending { get; set; }
+
     /// <summary>Rules that an answer of the ARA-M had no room for.</summary>
     public ReadOnlyMemory<byte> UnreadRules { get; set; }
 
@@ -27,6 +33,8 @@ internal sealed class ChannelState : IDisposable
         SecureChannel?.Dispose();
         SecureChannel = session;
         Session = DomainSession.Fresh;
+        Chain = null;
+        Pending = default;
     }
 
     /// <summary>Selects another application: the session of the last one is over.</summary>

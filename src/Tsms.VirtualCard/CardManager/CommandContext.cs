@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Tsms.JavaCard;
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.VirtualCard.CardManager.Registry;
+using Tsms.VirtualCard.Memory;
 using Tsms.VirtualCard.Profiles;
 using Tsms.VirtualCard.Runtime;
 using Tsms.VirtualCard.SecureChannel;
@@ -27,6 +30,9 @@ internal sealed record CommandContext
     /// <summary>True when a host has proven itself by a secure channel that is open.</summary>
     public required bool IsAuthenticated { get; init; }
 
+    /// <summary>The level of the session; none without one.</summary>
+    public SecurityLevel SecurityLevel { get; init; }
+
     /// <summary>The data encryption key of the session; null without one.</summary>
     public CardKey? Dek { get; init; }
 
@@ -38,6 +44,9 @@ internal sealed record CommandContext
 
     /// <summary>What the product is like.</summary>
     public required CardProfile Profile { get; init; }
+
+    /// <summary>The card's random numbers.</summary>
+    public required RandomNumberGenerator Random { get; init; }
 
     /// <summary>Greatest number of plain bytes an answer may have.</summary>
     public int MaxResponseData { get; init; } = 256;
@@ -91,8 +100,8 @@ internal abstract record RuntimeWork
     /// <summary>Remove a package.</summary>
     public sealed record Unload(Aid Package) : RuntimeWork;
 
-    /// <summary>Make an applet; it may take no more memory than its quotas, in bytes, where it has any.</summary>
-    public sealed record Install(Aid Package, Aid Module, Aid Instance, ReadOnlyMemory<byte> Data, int? VolatileQuota, int? PersistentQuota) : RuntimeWork;
+    /// <summary>Make an applet; it may take no more memory than its quota.</summary>
+    public sealed record Install(Aid Package, Aid Module, Aid Instance, ReadOnlyMemory<byte> Data, MemoryQuota Quota) : RuntimeWork;
 
     /// <summary>Remove an applet and its objects.</summary>
     public sealed record Uninstall(Aid Instance) : RuntimeWork;

@@ -32,7 +32,8 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
         // A new INITIALIZE UPDATE ends whatever session there was (5.6).
         channel.Begin(null);
         Demand(command.P2 == 0 && command.P1 <= 0x7F, StatusWord.IncorrectP1P2, "P1 of INITIALIZE UPDATE is a key version or 00, P2 is 00");
-        Demand(command.Data.Length == 8, StatusWord.WrongLength, $"a host challenge has 8 bytes, not {command.Data.Length}");
+        var length = _options.BlockLength;
+        Demand(command.Data.Length == length, StatusWord.WrongLength, $"a host challenge has {length} bytes, not {command.Data.Length}");
 
         var registry = memory.Current;
         var application = registry.Find(channel.Selected)!;
@@ -50,12 +51,12 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
             Demand(counters.Sequence < MaxSequence, StatusWord.ConditionsNotSatisfied, "the sequence counter is at its end");
             counters = counters with { Sequence = counters.Sequence + 1 };
             Write(domain.Aid, keys.Version, counters);
-            challenge = Scp03Session.PseudoRandomChallenge(keys.Enc, counters.Sequence, application.Aid);
+            challenge = Scp03Session.PseudoRandomChallenge(keys.Enc, counters.Sequence, application.Aid, length);
             told = [(byte)(counters.Sequence >> 16), (byte)(counters.Sequence >> 8), (byte)counters.Sequence];
         }
         else
         {
-            challenge = new byte[8];
+            challenge = new byte[length];
             random.GetBytes(challenge);
         }
 

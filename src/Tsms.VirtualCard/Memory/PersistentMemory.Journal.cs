@@ -31,6 +31,7 @@ internal sealed partial class PersistentMemory
     public void RollBackCommand(int mark)
     {
         RollBackTo(mark);
+        ForgetUnmade();
         _transactionStart = -1;
         _transactionCost = 0;
         _commandDepth--;
@@ -60,6 +61,7 @@ internal sealed partial class PersistentMemory
     public void RollBackAll()
     {
         RollBackTo(0);
+        ForgetUnmade();
         IsPowerLost = false;
         _commandDepth = 0;
         _transactionStart = -1;
@@ -92,6 +94,7 @@ internal sealed partial class PersistentMemory
     public void AbortTransaction()
     {
         RollBackTo(_transactionStart);
+        ForgetUnmade();
         _transactionStart = -1;
         _transactionCost = 0;
         _journaling = _commandDepth > 0;
@@ -165,46 +168,58 @@ internal sealed partial class PersistentMemory
         }
     }
 
+    /// <summary>
+    /// Undoes the journal from its end. Each entry is a write by itself and leaves the journal with it: power may be lost in between, and the next reset goes on.
+    /// </summary>
     private void RollBackTo(int start)
     {
-        var madeObjects = false;
         for (var i = _journal.Count - 1; i >= start; i--)
         {
-            var entry = _journal[i];
-            switch (entry.Kind)
-            {
-                case JournalKind.Word:
-                    entry.Target!.Words[entry.Index] = (short)entry.Old;
-                    break;
-                case JournalKind.Byte:
-                    entry.Target!.Bytes[entry.Index] = (byte)entry.Old;
-                    break;
-                case JournalKind.Int:
-                    entry.Target!.Ints[entry.Index] = entry.Old;
-                    break;
-                case JournalKind.IntWords:
-                    entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
-                    entry.Target.Words[entry.Index + 1] = (short)entry.Old;
-                    break;
-                case JournalKind.Range:
-                    entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
-                    break;
-                case JournalKind.Created:
-                    Heap!.Remove(entry.Target!);
-                    madeObjects = true;
-                    break;
-                case JournalKind.Freed:
-                    Heap!.PutBack(entry.Target!);
-                    break;
-                default:
-                    entry.Undo!();
-                    break;
-            }
+            Count();
+            Undo(_journal[i]);
+            _journal.RemoveAt(i);
         }
+    }
 
-        _journal.RemoveRange(start, _journal.Count - start);
-        if (madeObjects)
+    private void Undo(JournalEntry entry)
+    {
+        switch (entry.Kind)
         {
+            case JournalKind.Word:
+                entry.Target!.Words[entry.Index] = (short)entry.Old;
+                break;
+            case JournalKind.Byte:
+                entry.Target!.Bytes[entry.Index] = (byte)entry.Old;
+                break;
+            case JournalKind.Int:
+                entry.Target!.Ints[entry.Index] = entry.Old;
+                break;
+            case JournalKind.IntWords:
+                entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
+                entry.Target.Words[entry.Index + 1] = (short)entry.Old;
+                break;
+            case JournalKind.Range:
+                entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
+                break;
+            case JournalKind.Created:
+                Heap!.Remove(entry.Target!);
+                _hasUnmade = true;
+                break;
+            case JournalKind.Freed:
+                Heap!.PutBack(entry.Target!);
+                break;
+            default:
+                entry.Undo!();
+                break;
+        }
+    }
+
+    /// <summary>Objects that are unmade leave no reference behind in transient arrays (JCRE 3.0.5, 7.6.3).</summary>
+    private void ForgetUnmade()
+    {
+        if (_hasUnmade)
+        {
+            _hasUnmade = false;
             Heap!.ForgetDeadReferences();
         }
     }

@@ -13,9 +13,13 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     private int _transactionCost;
     private bool _journaling;
     private bool _outside;
+    private bool _hasUnmade;
 
     /// <summary>The heap that entries about objects go back to.</summary>
     internal Heap? Heap { get; set; }
+
+    /// <summary>Told of each object that is about to be written, transient ones included; for tests that watch whose it is.</summary>
+    internal Action<HeapObject>? Watcher { get; set; }
 
     /// <summary>Persistent writes so far.</summary>
     public long Writes { get; private set; }
@@ -43,6 +47,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// <exception cref="PowerLost">The power is cut at this write.</exception>
     public bool TryWriteWord(HeapObject target, int index, short value)
     {
+        Watcher?.Invoke(target);
         if (!target.IsTransient)
         {
             if (_journaling && !Keep(new JournalEntry(JournalKind.Word, target, index, target.Words[index])))
@@ -61,6 +66,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteByte(HeapObject target, int index, byte value)
     {
+        Watcher?.Invoke(target);
         if (!target.IsTransient)
         {
             if (_journaling && !Keep(new JournalEntry(JournalKind.Byte, target, index, target.Bytes[index])))
@@ -79,6 +85,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteIntWords(HeapObject target, int index, short high, short low)
     {
+        Watcher?.Invoke(target);
         if (!target.IsTransient)
         {
             if (_journaling && !Keep(new JournalEntry(JournalKind.IntWords, target, index, (target.Words[index] << 16) | (ushort)target.Words[index + 1])))
@@ -98,6 +105,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteInt(HeapObject target, int index, int value)
     {
+        Watcher?.Invoke(target);
         if (!target.IsTransient)
         {
             if (_journaling && !Keep(new JournalEntry(JournalKind.Int, target, index, target.Ints[index])))
@@ -116,6 +124,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteBytes(HeapObject target, int index, ReadOnlySpan<byte> value)
     {
+        Watcher?.Invoke(target);
         if (!target.IsTransient && !value.IsEmpty)
         {
             if (_journaling && !Keep(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, value.Length).ToArray())))
@@ -136,6 +145,7 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     /// </summary>
     public void WriteBytesNonAtomic(HeapObject target, int index, ReadOnlySpan<byte> value)
     {
+        Watcher?.Invoke(target);
         if (target.IsTransient)
         {
             value.CopyTo(target.Bytes.AsSpan(index, value.Length));

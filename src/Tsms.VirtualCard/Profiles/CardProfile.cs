@@ -15,7 +15,7 @@ public sealed record CardProfile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
-        Converters = { new JsonStringEnumConverter<SecureElementKind>(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter<SecureElementKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CardFunction>(JsonNamingPolicy.CamelCase) },
         WriteIndented = true,
     };
 
@@ -43,7 +43,7 @@ public sealed record CardProfile
     /// <summary>GlobalPlatform Card Specification version, for instance <c>2.3.1</c>.</summary>
     public required string GlobalPlatformVersion { get; init; }
 
-    /// <summary>SCP03 parameter i: 10 pseudo-random challenge, 20 R-MAC, 40 R-ENCRYPTION (GP Amendment D, table 5-1). Default 70.</summary>
+    /// <summary>SCP03 parameter i: 08 S16 mode, 10 pseudo-random challenge, 20 R-MAC, 40 R-ENCRYPTION (GP Amendment D, table 5-1). Default 70.</summary>
     [JsonConverter(typeof(HexByteConverter))]
     public byte Scp03Options { get; init; } = 0x70;
 
@@ -85,6 +85,9 @@ public sealed record CardProfile
     /// <summary>Size of the APDU buffer, in bytes; default 261, short commands. More than 261 where applets may take extended length.</summary>
     public int ApduBuffer { get; init; } = 261;
 
+    /// <summary>Most data bytes of one command; default 65,535. 255 where the product takes short commands only: longer ones are answered 6700.</summary>
+    public int MaxCommandData { get; init; } = 65_535;
+
     /// <summary>Longest load file data block, in bytes, that the card takes.</summary>
     public int MaxLoadFile { get; init; } = 262_144;
 
@@ -108,6 +111,12 @@ public sealed record CardProfile
     /// Checksum) and the constant of the API: <c>Cipher 14</c>. The runtime answers NO_SUCH_ALGORITHM for them.
     /// </summary>
     public ImmutableArray<string> WithoutAlgorithms { get; init; } = [];
+
+    /// <summary>Optional functions of GlobalPlatform that the product lacks.</summary>
+    public ImmutableArray<CardFunction> WithoutFunctions { get; init; } = [];
+
+    /// <summary>True when the product lacks a function.</summary>
+    public bool Lacks(CardFunction function) => WithoutFunctions.Contains(function);
 
     /// <summary>Reads a profile and checks it.</summary>
     /// <exception cref="FormatException">It is no JSON, has an unknown or missing member, or a value out of range; the message names it.</exception>
@@ -133,10 +142,12 @@ public sealed record CardProfile
         Need(!string.IsNullOrWhiteSpace(Name), "name", "is empty");
         Need(Channels is >= 1 and <= 20, "channels", "is not 1 to 20");
         Need(IssuerKeyLength is 16 or 24 or 32, "issuerKeyLength", "is not 16, 24 or 32");
-        Need((Scp03Options & 0x60) != 0x40 && (Scp03Options & ~0x70) == 0, "scp03Options", "is none of 00, 10, 20, 30, 60, 70");
+        Need((Scp03Options & 0x60) != 0x40 && (Scp03Options & ~0x78) == 0, "scp03Options", "is none of 00, 10, 20, 30, 60, 70, or one of these with 08");
         Need(PersistentMemory > 0 && ResetMemory > 0 && DeselectMemory > 0 && CommitCapacity > 0 && MaxLoadFile > 0, "memory", "has a size that is not positive");
         Need(AuthenticationLimit is null or > 0, "authenticationLimit", "is not positive");
         Need(ApduBuffer is >= 261 and <= 33_000, "apduBuffer", "is not 261 to 33000");
+        Need(MaxCommandData is >= 255 and <= 65_535, "maxCommandData", "is not 255 to 65535");
+        Need(WithoutFunctions.Distinct().Count() == WithoutFunctions.Length, "withoutFunctions", "names a function twice");
         Need(IsHex(Atr, 2, 33), "atr", "is not 2 to 33 bytes of hexadecimal digits");
         Need(IsHex(Cplc, 42, 42), "cplc", "is not 42 bytes of hexadecimal digits");
         Need(IsHex(IssuerPrivileges, 3, 3), "issuerPrivileges", "is not 3 bytes of hexadecimal digits");

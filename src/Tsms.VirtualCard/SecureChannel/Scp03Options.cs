@@ -2,10 +2,16 @@ using Tsms.SmartCard.GlobalPlatform;
 
 namespace Tsms.VirtualCard.SecureChannel;
 
-/// <summary>The parameter i of SCP03 (GP Amendment D 1.1.2, table 5-1).</summary>
+/// <summary>The parameter i of SCP03 (GP Amendment D 1.2, table 5-1).</summary>
 /// <param name="Value">The byte as INITIALIZE UPDATE returns it.</param>
 internal readonly record struct Scp03Options(byte Value)
 {
+    /// <summary>08: challenges, cryptograms and MACs have 16 bytes instead of 8 (GP Amendment D 1.2, S16 mode).</summary>
+    public bool IsS16 => (Value & 0x08) != 0;
+
+    /// <summary>Bytes of a challenge, a cryptogram and a MAC: 8 or 16.</summary>
+    public int BlockLength => IsS16 ? 16 : 8;
+
     /// <summary>10: the card challenge is pseudo-random, derived from a sequence counter.</summary>
     public bool PseudoRandomChallenge => (Value & 0x10) != 0;
 

@@ -21,30 +21,28 @@ internal enum Scp03Phase
 }
 
 /// <summary>
-/// The card's end of one SCP03 session in S8 mode (GP Amendment D 1.1.2, chapters 5 and 6). Holds session keys and zeroes them when disposed.
+/// The card's end of one SCP03 session, in S8 or S16 mode (GP Amendment D 1.1.2 and 1.2, chapters 5 and 6). Holds session keys and zeroes them when disposed.
 /// </summary>
 internal sealed class Scp03Session : IDisposable
 {
-    private const int MacLength = 8;
-
     private readonly byte[] _sEnc;
     private readonly byte[] _sMac;
     private readonly byte[] _sRmac;
     private readonly byte[] _chaining = new byte[AesCmac.BlockLength];
     private readonly byte[] _hostCryptogram;
     private readonly byte[] _cardCryptogram;
-    private readonly Scp03Options _options;
+    private readonly int _length;
     private uint _counter;
 
     /// <summary>Derives the session keys and both cryptograms from the static keys and the two challenges.</summary>
     /// <param name="keys">Static keys; only read here.</param>
     /// <param name="owner">AID of the security domain that holds the keys.</param>
     /// <param name="options">The parameter i.</param>
-    /// <param name="hostChallenge">8 bytes of INITIALIZE UPDATE.</param>
-    /// <param name="cardChallenge">8 bytes.</param>
+    /// <param name="hostChallenge">Data of INITIALIZE UPDATE, 8 bytes, in S16 mode 16.</param>
+    /// <param name="cardChallenge">As many bytes.</param>
     public Scp03Session(Scp03Keys keys, Aid owner, Scp03Options options, ReadOnlySpan<byte> hostChallenge, ReadOnlySpan<byte> cardChallenge)
     {
-        (Owner, Version, _options) = (owner, keys.Version, options);
+        (Owner, Version, _length) = (owner, keys.Version, options.BlockLength);
 
         // An own copy: the key set may be replaced, and zeroed, while the session goes on.
         Dek = new CardKey(keys.Version, CardKey.Dek, keys.Dek.Type, keys.Dek.Value);
@@ -53,8 +51,8 @@ internal sealed class Scp03Session : IDisposable
         _sEnc = Scp03Kdf.Derive(keys.Enc.Value, Scp03DerivationConstant.SessionEnc, context, bits);
         _sMac = Scp03Kdf.Derive(keys.Mac.Value, Scp03DerivationConstant.SessionMac, context, bits);
         _sRmac = Scp03Kdf.Derive(keys.Mac.Value, Scp03DerivationConstant.SessionRmac, context, bits);
-        _cardCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.CardCryptogram, context, 64);
-        _hostCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.HostCryptogram, context, 64);
+        _cardCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.CardCryptogram, context, _length * 8);
+        _hostCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.HostCryptogram, context, _length * 8);
     }
 
     /// <summary>AID of the security domain whose keys were used.</summary>
@@ -75,32 +73,33 @@ internal sealed class Scp03Session : IDisposable
     /// <summary>True while the host is authenticated.</summary>
     public bool IsOpen => Phase == Scp03Phase.Open;
 
-    /// <summary>The card's proof that it knows the keys, 8 bytes.</summary>
+    /// <summary>The card's proof that it knows the keys, 8 or 16 bytes.</summary>
     public ReadOnlySpan<byte> CardCryptogram => _cardCryptogram;
 
     /// <summary>A pseudo-random card challenge (GP Amendment D 1.1.2, 6.2.2.1).</summary>
     /// <param name="enc">Key-ENC.</param>
     /// <param name="sequence">The counter after it was incremented, 24 bits.</param>
     /// <param name="application">The application that uses the secure channel.</param>
-    public static byte[] PseudoRandomChallenge(CardKey enc, int sequence, Aid application)
+    /// <param name="length">Bytes of the challenge, 8 or 16.</param>
+    public static byte[] PseudoRandomChallenge(CardKey enc, int sequence, Aid application, int length = 8)
     {
         byte[] context = [(byte)(sequence >> 16), (byte)(sequence >> 8), (byte)sequence, .. application.Span];
-        return Scp03Kdf.Derive(enc.Value, Scp03DerivationConstant.CardChallenge, context, 64);
+        return Scp03Kdf.Derive(enc.Value, Scp03DerivationConstant.CardChallenge, context, length * 8);
     }
 
-    /// <summary>Processes EXTERNAL AUTHENTICATE: 8 bytes host cryptogram and 8 bytes C-MAC. The level is checked by the caller.</summary>
+    /// <summary>Processes EXTERNAL AUTHENTICATE: host cryptogram and C-MAC. The level is checked by the caller.</summary>
     /// <exception cref="CardFault">6988: the C-MAC is wrong; 6300: the cryptogram is wrong. The session is over then.</exception>
     public void Authenticate(CommandApdu command)
     {
         var data = command.Data.Span;
-        if (data.Length != 2 * MacLength)
+        if (data.Length != 2 * _length)
         {
             Abort();
-            throw new CardFault(StatusWord.WrongLength, $"EXTERNAL AUTHENTICATE has 16 data bytes, not {data.Length}");
+            throw new CardFault(StatusWord.WrongLength, $"EXTERNAL AUTHENTICATE has {2 * _length} data bytes, not {data.Length}");
         }
 
         // The cryptogram tells whether the host has the keys; it is looked at first, so that wrong keys answer 6300 and not 6988.
-        if (!CryptographicOperations.FixedTimeEquals(data[..MacLength], _hostCryptogram))
+        if (!CryptographicOperations.FixedTimeEquals(data[.._length], _hostCryptogram))
         {
             Abort();
             throw new CardFault(StatusWord.AuthenticationFailed, "the host cryptogram is wrong");
@@ -130,7 +129,7 @@ internal sealed class Scp03Session : IDisposable
 
         CheckMac(command);
         _counter++;
-        var data = command.Data[..^MacLength];
+        var data = command.Data[..^_length];
         if (Level.HasFlag(SecurityLevel.CDecryption) && !data.IsEmpty)
         {
             data = Decipher(data.Span);
@@ -149,11 +148,11 @@ internal sealed class Scp03Session : IDisposable
 
         var body = Level.HasFlag(SecurityLevel.REncryption) && !data.IsEmpty ? Encipher(data) : data.ToArray();
         var mac = AesCmac.Compute(_sRmac, [.. _chaining, .. body, sw.Sw1, sw.Sw2]);
-        return [.. body, .. mac.AsSpan(0, MacLength), sw.Sw1, sw.Sw2];
+        return [.. body, .. mac.AsSpan(0, _length), sw.Sw1, sw.Sw2];
     }
 
     /// <summary>Greatest number of plain answer bytes that fit 256 bytes with the protection of this session.</summary>
-    public int MaxResponseData => Level.HasFlag(SecurityLevel.REncryption) ? 239 : Level.HasFlag(SecurityLevel.RMac) ? 256 - MacLength : 256;
+    public int MaxResponseData => Level.HasFlag(SecurityLevel.REncryption) ? 239 : Level.HasFlag(SecurityLevel.RMac) ? 256 - _length : 256;
 
     /// <summary>Ends the session by a security error.</summary>
     public void Abort()
@@ -170,16 +169,16 @@ internal sealed class Scp03Session : IDisposable
     {
         // MAC chaining value · CLA with channel 0 and GP secure messaging · INS P1 P2 · Lc · data without the MAC (GP Amendment D 1.1.2, 6.2.4)
         var data = command.Data.Span;
-        if (data.Length < MacLength)
+        if (data.Length < _length)
         {
             Abort();
             throw new CardFault(StatusWord.SecureMessagingIncorrect, "the command has no room for a C-MAC");
         }
 
         byte[] lc = data.Length <= CommandApdu.MaxShortData ? [(byte)data.Length] : [0, (byte)(data.Length >> 8), (byte)data.Length];
-        byte[] input = [.. _chaining, new ClassByte(command.Cla).ForMac, command.Ins, command.P1, command.P2, .. lc, .. data[..^MacLength]];
+        byte[] input = [.. _chaining, new ClassByte(command.Cla).ForMac, command.Ins, command.P1, command.P2, .. lc, .. data[..^_length]];
         var mac = AesCmac.Compute(_sMac, input);
-        if (!CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, MacLength), data[^MacLength..]))
+        if (!CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, _length), data[^_length..]))
         {
             Abort();
             throw new CardFault(StatusWord.SecureMessagingIncorrect, "the C-MAC is wrong");

@@ -15,9 +15,9 @@ public sealed class CrashTests(BackendFixture backend) : IClassFixture<BackendFi
         ["modifyService"] = w => ("PUT", $"/services/{w.Service}", () => Tenant.Json("""{"name":"Other","spParameters":{"a":"1"}}""")),
         ["deleteService"] = w => ("DELETE", $"/services/{w.Service}", () => null),
         ["createFlavor"] = w => ("POST", $"/services/{w.Service}/flavors", () => Tenant.Json($$"""{"executableLoadFileIds":["{{w.Elf}}"]}""")),
-        ["modifyFlavor"] = w => ("PUT", $"/services/{w.Service}/flavors/{w.OpenFlavor}", () => Tenant.Json($$"""{"name":"n","executableLoadFileIds":["{{w.Elf}}"]}""")),
+        ["modifyFlavor"] = w => ("PUT", $"/services/{w.Service}/flavors/{w.Free!.Flavor}", () => Tenant.Json($$"""{"name":"n","executableLoadFileIds":["{{w.Elf}}"]}""")),
         ["publishFlavor"] = w => ("POST", $"/services/{w.Service}/flavors/{w.OpenFlavor}/publish", () => null),
-        ["linkElfs"] = w => ("POST", $"/services/{w.Service}/flavors/{w.OpenFlavor}/executable-load-files", () => Tenant.Json($"""["{w.Elf}"]""")),
+        ["linkElfs"] = w => ("POST", $"/services/{w.Service}/flavors/{w.Free!.Flavor}/executable-load-files", () => Tenant.Json($"""["{w.Elf}"]""")),
         ["createVersion"] = w => ("POST", $"/services/{w.Service}/versions", () => Tenant.Json($$$"""{"allowedDeployments":{"{{{w.PublishedFlavor}}}":["{{{w.Profile}}}"]}}""")),
         ["modifyVersion"] = w => ("PUT", $"/services/{w.Service}/versions/{w.Tag}", () => Tenant.Json($$$"""{"tag":"{{{w.Tag}}}","allowedDeployments":{}}""")),
         ["deleteVersion"] = w => ("DELETE", $"/services/{w.Service}/versions/{w.Tag}", () => null),
@@ -30,7 +30,7 @@ public sealed class CrashTests(BackendFixture backend) : IClassFixture<BackendFi
     [MemberData(nameof(Names))]
     public async Task Operation_BrokenOffAtEachWrite_LeavesNothingHalfDone(string name)
     {
-        var world = await World.CreateAsync(backend);
+        var world = await (await World.CreateAsync(backend)).AddFreeAsync();
         var (method, path, body) = Requests[name](world);
         await BreakOffAsync(world, method, path, body);
     }

@@ -47,15 +47,15 @@ public sealed class EntityTagTests(BackendFixture backend) : IClassFixture<Backe
     [Fact]
     public async Task LinkElfs_ManyAtOnce_LoseNone()
     {
-        var world = await World.CreateAsync(backend);
+        var world = await (await World.CreateAsync(backend)).AddFreeAsync();
         var elfs = new List<Guid>();
         for (var i = 0; i < 6; i++)
         {
             elfs.Add((await world.Tenant.Client.CreateElfAsync($"{i}.cap", SampleCaps.Vault)).Id!.Value);
         }
 
-        await Task.WhenAll(elfs.Select(elf => RestAssert.SuccessAsync(world.Tenant.JsonAsync("POST", $"/services/{world.Service}/flavors/{world.OpenFlavor}/executable-load-files", $"[\"{elf}\"]"))));
-        var flavor = await world.Tenant.Client.GetFlavorAsync(world.Service, world.OpenFlavor, TestContext.Current.CancellationToken);
+        await Task.WhenAll(elfs.Select(elf => RestAssert.SuccessAsync(world.Tenant.JsonAsync("POST", $"/services/{world.Service}/flavors/{world.Free!.Flavor}/executable-load-files", $"[\"{elf}\"]"))));
+        var flavor = await world.Tenant.Client.GetFlavorAsync(world.Service, world.Free!.Flavor, TestContext.Current.CancellationToken);
         Assert.Equal(elfs.Order(), flavor.ExecutableLoadFileIds!.Order());
     }
 

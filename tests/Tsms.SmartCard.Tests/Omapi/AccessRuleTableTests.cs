@@ -28,6 +28,7 @@ public sealed class AccessRuleTableTests
     [InlineData("*/*:+", "b", "", true)]
     [InlineData("0/a:+ */*:+", "a", "", true)]
     [InlineData("0/a:+ */*:+", "b", "", false)]
+    [InlineData("0/a:+", "a", "0000000000", true)]
     [InlineData("0/a:+", "a", Applet, false)]
     [InlineData("A000000001020304/a:?", "a", Applet, false)]
     [InlineData("A000000001020304/a:? A000000001020304/a:+", "a", Applet, true)]

@@ -28,6 +28,8 @@ public sealed class AnyCommandTests
                     return;
                 }
 
+                // A piece of a chain is answered without R-MAC, which this host does not expect here.
+                p1 &= ins is 0xD8 or 0xE4 or 0xE6 ? (byte)0x7F : (byte)0xFF;
                 var answer = host.Send($"80{ins:X2}{p1:X2}{p2:X2}" + (data.Length == 0 ? "00" : $"{data.Length:X2}{Convert.ToHexString(data)}00"));
                 Assert.True(answer.Length >= 4);
                 Assert.Null(card.LastFault);

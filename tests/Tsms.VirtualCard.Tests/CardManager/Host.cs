@@ -7,6 +7,8 @@ namespace Tsms.VirtualCard.Tests.CardManager;
 /// <summary>The other end of the wire for these tests: selects, opens SCP03 and sends, on one logical channel. Knows nothing of the card's code.</summary>
 internal sealed class Host(SecureComponent card, int channel = 0)
 {
+    public SecureComponent Card => card;
+
     public static readonly byte[] TestKeys = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
 
     private byte[] _sEnc = [];
@@ -15,6 +17,7 @@ internal sealed class Host(SecureComponent card, int channel = 0)
     private byte[] _chaining = new byte[16];
     private int _counter;
     private byte _level;
+    private int _length = 8;
 
     public static SecureComponent NewCard(string profile = "virtual-ese", Func<VirtualCard.Profiles.CardProfile, VirtualCard.Profiles.CardProfile>? change = null)
     {
@@ -25,6 +28,13 @@ internal sealed class Host(SecureComponent card, int channel = 0)
         var card = SecureComponent.Create(chosen, personalization, new byte[32]);
         card.Reset();
         return card;
+    }
+
+    /// <summary>Bytes of challenges, cryptograms and MACs: 8, or 16 in S16 mode.</summary>
+    public Host InS16()
+    {
+        _length = 16;
+        return this;
     }
 
     /// <summary>Sends bytes as they are; channel bits are put into the class.</summary>
@@ -47,19 +57,19 @@ internal sealed class Host(SecureComponent card, int channel = 0)
     public string Initialize(byte version, byte[]? key, out byte[] answer, out byte[] hostCryptogram)
     {
         key ??= TestKeys;
-        byte[] challenge = [1, 2, 3, 4, 5, 6, 7, 8];
+        byte[] challenge = [.. Enumerable.Range(1, _length).Select(i => (byte)i)];
         hostCryptogram = [];
-        answer = Convert.FromHexString(Raw($"8050{version:X2}0008{Convert.ToHexString(challenge)}00"));
-        if (answer.Length == 2)
+        answer = Convert.FromHexString(Raw($"8050{version:X2}00{_length:X2}{Convert.ToHexString(challenge)}00"));
+        if (answer.Length < 13 + (2 * _length))
         {
             return Convert.ToHexString(answer);
         }
 
-        byte[] context = [.. challenge, .. answer.AsSpan(13, 8)];
+        byte[] context = [.. challenge, .. answer.AsSpan(13, _length)];
         _sEnc = Scp03Kdf.Derive(key, Scp03DerivationConstant.SessionEnc, context, key.Length * 8);
         _sMac = Scp03Kdf.Derive(key, Scp03DerivationConstant.SessionMac, context, key.Length * 8);
         _sRmac = Scp03Kdf.Derive(key, Scp03DerivationConstant.SessionRmac, context, key.Length * 8);
-        hostCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.HostCryptogram, context, 64);
+        hostCryptogram = Scp03Kdf.Derive(_sMac, Scp03DerivationConstant.HostCryptogram, context, 8 * _length);
         return "9000";
     }
 
@@ -77,7 +87,37 @@ internal sealed class Host(SecureComponent card, int channel = 0)
     {
         var plain = CommandApdu.Parse(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
         var answer = card.Process(Wrap(plain)).ToArray();
-        return Convert.ToHexString(Unwrap(answer));
+        return Convert.ToHexString(Unwrap(Whole(answer)));
+    }
+
+    /// <summary>Sends a plain command as a chain of short ones (GP Card Specification 2.3.1, 11.1.5.1): protected as a whole, then cut into pieces.</summary>
+    public string SendChained(string hex, int size = 200)
+    {
+        var whole = CommandApdu.Parse(Wrap(CommandApdu.Parse(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)))));
+        var pieces = whole.Data.ToArray().Chunk(size).ToList();
+        for (var i = 0; i < pieces.Count - 1; i++)
+        {
+            var answer = card.Process((whole with { P1 = (byte)(whole.P1 | 0x80), Data = pieces[i], Ne = 256 }).ToBytes());
+            if (Convert.ToHexString(answer.Span) is not "9000" and var refused)
+            {
+                return refused;
+            }
+        }
+
+        return Convert.ToHexString(Unwrap(Whole(card.Process((whole with { Data = pieces[^1], Ne = 256 }).ToBytes()).ToArray())));
+    }
+
+    // 61xx: more of the answer waits for GET RESPONSE, which goes outside of secure messaging (11.1.5.2).
+    private byte[] Whole(byte[] answer)
+    {
+        var whole = new List<byte>();
+        while (answer is [.., 0x61, var remaining])
+        {
+            whole.AddRange(answer[..^2]);
+            answer = card.Process(new CommandApdu(Cla(0), 0xC0, 0, 0, default, remaining == 0 ? 256 : remaining).ToBytes()).ToArray();
+        }
+
+        return [.. whole, .. answer];
     }
 
     public byte[] Wrap(CommandApdu plain)
@@ -117,10 +157,10 @@ internal sealed class Host(SecureComponent card, int channel = 0)
         }
 
         header[0] = (byte)((header[0] & 0x80) | 4);
-        var length = data.Length + 8;
+        var length = data.Length + _length;
         byte[] lc = length <= 255 ? [(byte)length] : [0, (byte)(length >> 8), (byte)length];
         _chaining = AesCmac.Compute(_sMac, [.. _chaining, .. header, .. lc, .. data]);
-        return new CommandApdu(Cla(header[0]), header[1], header[2], header[3], (byte[])[.. data, .. _chaining.AsSpan(0, 8)], ne).ToBytes();
+        return new CommandApdu(Cla(header[0]), header[1], header[2], header[3], (byte[])[.. data, .. _chaining.AsSpan(0, _length)], ne).ToBytes();
     }
 
     private byte[] Unwrap(byte[] answer)
@@ -130,10 +170,10 @@ internal sealed class Host(SecureComponent card, int channel = 0)
             return answer;
         }
 
-        Assert.True(answer.Length >= 10, "An answer in a session with R-MAC has one.");
-        var body = answer[..^10];
+        Assert.True(answer.Length >= _length + 2, "An answer in a session with R-MAC has one.");
+        var body = answer[..^(_length + 2)];
         var mac = AesCmac.Compute(_sRmac, [.. _chaining, .. body, answer[^2], answer[^1]]);
-        Assert.Equal(mac[..8], answer[^10..^2]);
+        Assert.Equal(mac[.._length], answer[^(_length + 2)..^2]);
         var data = (_level & 0x20) != 0 && body.Length > 0 ? Cbc(body, 0x80, encrypt: false) : body;
         return [.. data, answer[^2], answer[^1]];
     }

@@ -13,7 +13,9 @@ public sealed class CardProfileTests
     {
         Assert.Equal(CardProfiles.Reference, CardProfiles.All[0].Name);
         Assert.Equal(CardProfiles.All.Length, CardProfiles.All.Select(p => p.Name).Distinct().Count());
-        Assert.True(CardProfiles.All.Length >= 3);
+        Assert.True(CardProfiles.All.Length >= 9);
+        Assert.Equal([SecureElementKind.Ese, SecureElementKind.Euicc, SecureElementKind.Uicc], CardProfiles.All.Select(p => p.Kind).Distinct().Order());
+        Assert.All(CardProfiles.All, p => Assert.NotEmpty(p.Sources));
     }
 
     [Theory]
@@ -42,6 +44,9 @@ public sealed class CardProfileTests
     [InlineData("\"atr\": \"3B", "\"atr\": \"3", "atr")]
     [InlineData("\"cplc\": \"00", "\"cplc\": \"", "cplc")]
     [InlineData("\"persistentMemory\": 1048576", "\"persistentMemory\": 0", "memory")]
+    [InlineData("\"maxCommandData\": 65535", "\"maxCommandData\": 254", "maxCommandData")]
+    [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"magic\" ]", "withoutFunctions")]
+    [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"extradition\", \"extradition\" ]", "withoutFunctions")]
     [InlineData("\"issuerKeyLength\": 16", "\"issuerKeyLength\": 17", "issuerKeyLength")]
     [InlineData("\"name\": \"virtual-ese\"", "\"name\": \"\"", "name")]
     [InlineData("{", "", "JSON")]
@@ -53,6 +58,33 @@ public sealed class CardProfileTests
         var wrong = json[..at] + replacement + json[(at + old.Length)..];
         var error = Assert.Throws<FormatException>(() => CardProfile.Parse(Encoding.UTF8.GetBytes(wrong)));
         Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_EveryProfile_LoadsInstallsAndDeletesAnApplet(string name)
+    {
+        using var card = Host.NewCard(name);
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open(0x03));
+        var memory = card.Memory;
+        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, "");
+
+        // CarKey signs with ECDSA and SHA-256 (Signature 33): where the product lacks that, its constructor throws.
+        var works = !card.Profile.WithoutAlgorithms.Contains("Signature 33");
+        Assert.Equal(works ? "009000" : "6F00", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, Story.CarKey)));
+        Assert.Equal(works, new Host(card).Select(Story.CarKey).EndsWith("9000", StringComparison.Ordinal));
+        host.Select(card.Profile.IssuerSecurityDomain);
+        Assert.Equal("9000", host.Open(0x03));
+        Assert.Equal("009000", host.Send(Story.Delete(Story.CarKeyPackage, related: true)));
+        Assert.Equal(memory, card.Memory);
+    }
+
+    [Fact]
+    public void Process_CommandLongerThanTheProductTakes_Is6700()
+    {
+        using var card = Host.NewCard("uicc-sja5");
+        Assert.Equal("6700", new Host(card).Raw("80E2800000" + "0100" + new string('0', 512)));
     }
 
     [Fact]

@@ -17,7 +17,10 @@ internal sealed class AccessRuleTable
     /// <summary>What a caller may do with an application; an empty AID is the default application.</summary>
     public ChannelAccess Decide(IReadOnlyList<ReadOnlyMemory<byte>> certificateHashes, Aid aid)
     {
-        var target = aid.IsEmpty ? RuleTarget.DefaultApplication : RuleTarget.Application;
+        // Phones know the default application by an AID of five zeroes too.
+        var isDefault = aid.IsEmpty || (aid.Length == Aid.MinLength && aid.Span.IndexOfAnyExcept((byte)0) < 0);
+        aid = isDefault ? default : aid;
+        var target = isDefault ? RuleTarget.DefaultApplication : RuleTarget.Application;
         var hashes = certificateHashes.Select(hash => Convert.ToHexString(hash.Span)).ToArray();
 
         // a specific rule excludes all other apps, whatever the general rules say: A, then B, then C, then D

@@ -96,6 +96,12 @@ public sealed class PcscCard(string reader, string? name = null, bool shared = f
             throw PcscError.Fail($"The card in reader '{reader}' did not answer", code);
         }
 
+        if (length < 2)
+        {
+            Disconnect(PcscLibrary.LeaveCard);
+            throw new TransportException($"The card in reader '{reader}' is mute: {length} bytes came instead of an answer. What it did with the command is unknown; begin again.");
+        }
+
         return _answer.AsSpan(0, length).ToArray();
     }
 

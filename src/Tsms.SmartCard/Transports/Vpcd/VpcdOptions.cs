@@ -12,7 +12,7 @@ public sealed record VpcdOptions
     /// <summary>TCP port, 1 to 65535; default <see cref="DefaultPort"/>.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>Time between two attempts to reach vpcd; default 1 second, not negative.</summary>
+    /// <summary>Time between two attempts to reach vpcd; default 1 second, not negative. pcscd looks every 0.4 s; a card that is back sooner was never away for it.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Attempts to reach vpcd one after another before giving up, at least 1; null, the default: no limit.</summary>

@@ -5,7 +5,7 @@ namespace Tsms.SmartCard.Transports.Vpcd;
 /// <summary>
 /// Serves one vpcd connection. Both sides send messages of two bytes of length, high byte first, and as many bytes. A message of one byte is a control:
 /// 00 power off, 01 power on, 02 reset, 04 ask for the answer to reset; only the last is answered. All others are command APDUs, each answered by a
-/// response APDU. An answer of no bytes makes vpcd take the card out of the reader: that is how a card that lost its power looks.
+/// response APDU. A card that is mute is taken out of the reader: the connection ends, since vpcd would wait for ever behind an answer of no bytes.
 /// </summary>
 /// <param name="card">The card.</param>
 /// <param name="stream">The connection.</param>
@@ -80,12 +80,12 @@ internal sealed class VpcdSlot(ICard card, Stream stream, IProgress<VpcdEvent>? 
 
     private async ValueTask<ReadOnlyMemory<byte>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken cancellationToken)
     {
-        if (!_powered)
+        var answer = _powered ? await card.TransmitAsync(command, cancellationToken).ConfigureAwait(false) : default;
+        if (answer.IsEmpty)
         {
-            return default; // a reader that sends without power gets what a card without power says
+            throw new TransportException($"'{card.Name}' is mute: {(_powered ? "it lost its power inside a command" : "it has no power")}.");
         }
 
-        var answer = await card.TransmitAsync(command, cancellationToken).ConfigureAwait(false);
         return answer.Length <= MaxMessage
             ? answer
             : throw new TransportException($"'{card.Name}' answered {answer.Length} bytes; a message to vpcd holds at most {MaxMessage}. Ask for fewer with Le.");

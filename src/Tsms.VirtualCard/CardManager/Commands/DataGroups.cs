@@ -1,53 +1,39 @@
 using System.Buffers.Binary;
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
-using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager.Registry;
 using Tsms.VirtualCard.Runtime;
-using Tsms.VirtualCard.SecureChannel;
 using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 
-/// <summary>STORE DATA in DGI format: keys by 00B9 and 8113, data objects in 0070 (GP Card Specification 2.3.1, 11.1.12 and 11.11.4).</summary>
+/// <summary>STORE DATA in DGI format: keys by 00B9 and the groups that it announces, data objects in 0070 (GP Card Specification 2.3.1, 11.1.12 and 11.11.4).</summary>
 internal static class DataGroups
 {
     /// <summary>The domain with what the data groups hold.</summary>
     /// <exception cref="CardFault">6A80: malformed or unknown; 6982: a key check value is another; 6985: no key to decipher with.</exception>
     public static ApplicationEntry Store(CommandContext context, ApplicationEntry domain, ReadOnlyMemory<byte> data)
     {
-        var keys = new List<CardKey>();
-        var announced = new Queue<Announced>();
+        var templates = new KeyTemplates();
         try
         {
             foreach (var (dgi, value) in Read(data))
             {
-                Demand(announced.Count == 0 || dgi == KeyLoading.SecretKeyDgi, StatusWord.WrongData,
-                    "8113 follows 00B9 at once, for each key that it describes");
-                switch (dgi)
+                if (templates.IsWaiting || (dgi is not KeyLoading.KeyControlReferenceDgi and not KeyLoading.DataObjectsDgi))
                 {
-                    case KeyLoading.KeyControlReferenceDgi:
-                        foreach (var one in Templates(value))
-                        {
-                            announced.Enqueue(one);
-                        }
-
-                        break;
-                    case KeyLoading.SecretKeyDgi:
-                        Demand(announced.TryDequeue(out var key), StatusWord.WrongData, "8113 comes without a template in 00B9");
-                        var dek = context.Dek ?? throw new CardFault(StatusWord.ConditionsNotSatisfied, "keys need a session with a data encryption key");
-                        keys.Add(KeyChange.Decipher(dek, key.Version, key.Id, key.Length, value.Span, key.CheckValue.Span));
-                        break;
-                    case KeyLoading.DataObjectsDgi:
-                        domain = StoreData.WithObjects(context, domain, value);
-                        break;
-                    default:
-                        throw new CardFault(StatusWord.WrongData, $"the data group {dgi:X4} is not known");
+                    templates.Take(dgi, value.Span, context.Dek);
+                }
+                else if (dgi == KeyLoading.KeyControlReferenceDgi)
+                {
+                    templates.Announce(value);
+                }
+                else
+                {
+                    domain = StoreData.WithObjects(context, domain, value);
                 }
             }
 
-            Demand(announced.Count == 0, StatusWord.WrongData, $"{announced.Count} keys of 00B9 did not come");
-            foreach (var set in keys.GroupBy(k => k.Version).ToList())
+            foreach (var set in templates.Finish().GroupBy(k => k.Version).ToList())
             {
                 Demand(set.Select(k => k.Id).Distinct().Count() == set.Count(), StatusWord.WrongData, "a key comes twice");
                 domain = KeyChange.Put(domain, [.. set]);
@@ -57,7 +43,7 @@ internal static class DataGroups
         }
         catch (CardFault)
         {
-            keys.ForEach(k => k.Dispose());
+            templates.Zero();
             throw;
         }
     }
@@ -83,42 +69,4 @@ internal static class DataGroups
             data = data[(at + length)..];
         }
     }
-
-    private static IEnumerable<Announced> Templates(ReadOnlyMemory<byte> value)
-    {
-        foreach (var template in Tlvs(value))
-        {
-            Demand(template.Tag == KeyLoading.ControlReferenceTemplate, StatusWord.WrongData, $"00B9 holds B9, not {template.Tag}");
-            var parts = Tlvs(template.Value);
-            var type = One(parts, KeyLoading.KeyType);
-            Demand(type == (byte)KeyType.Aes, StatusWord.WrongData, $"key type {type:X2} is not supported");
-            Demand(Find(parts, KeyLoading.KeyUsageQualifier).Length is 1 or 2, StatusWord.WrongData, "a key template says what the key is for (95)");
-            var length = Find(parts, KeyLoading.KeyLength);
-            Demand(length.Length is 1 or 2, StatusWord.WrongData, "a key length has 1 or 2 bytes");
-            var version = One(parts, KeyLoading.KeyVersion);
-            var id = One(parts, KeyLoading.KeyIdentifier);
-            Demand(version is >= 1 and <= 0x7F && id <= 0x7F, StatusWord.WrongData, "a key version number is 01 to 7F, an identifier 00 to 7F");
-            var check = Find(parts, KeyLoading.KeyCheckValue);
-            Demand(check.Length == KeyLoading.KeyCheckValueLength, StatusWord.WrongData, "a key check value has 3 bytes");
-            yield return new Announced(version, id, length.Length == 1 ? length.Span[0] : BinaryPrimitives.ReadUInt16BigEndian(length.Span), check);
-        }
-    }
-
-    private static byte One(IReadOnlyList<BerTlv> parts, BerTag tag)
-    {
-        var value = Find(parts, tag);
-        Demand(value.Length == 1, StatusWord.WrongData, $"{tag} of a key template has one byte");
-        return value.Span[0];
-    }
-
-    private static ReadOnlyMemory<byte> Find(IReadOnlyList<BerTlv> parts, BerTag tag) => parts.FirstOrDefault(p => p.Tag == tag).Value;
-
-    private static IReadOnlyList<BerTlv> Tlvs(ReadOnlyMemory<byte> value)
-    {
-        Demand(BerTlvReader.TryReadAll(value, out var tlvs, out var status, out var offset) && tlvs.Count > 0, StatusWord.WrongData,
-            $"00B9 is no BER-TLV at offset {offset}: {status}");
-        return tlvs;
-    }
-
-    private readonly record struct Announced(byte Version, byte Id, int Length, ReadOnlyMemory<byte> CheckValue);
 }

@@ -22,42 +22,48 @@ internal static class Delete
         Demand(BerTlvReader.TryReadAll(command.Data, out var tlvs, out var status, out var offset), StatusWord.WrongData,
             $"the data of DELETE are no BER-TLV at offset {offset}: {status}");
         Demand(tlvs.Count > 0, StatusWord.WrongData, "DELETE names something");
-        if (tlvs[0].Tag == GpTag.Aid)
-        {
-            Demand(Aid.TryFrom(tlvs[0].Value.Span, out var aid), StatusWord.WrongData, "an AID has 5 to 16 bytes");
-            Demand(tlvs.All(t => t.Tag != 0x9E), StatusWord.ConditionsNotSatisfied, "this card verifies no tokens");
-            Demand(tlvs.Skip(1).All(t => t.Tag == 0xB6), StatusWord.WrongData, "after the AID only B6 may come");
-            return Content(context, aid, related: command.P2 == 0x80);
-        }
-
-        return Keys(context, tlvs);
+        return tlvs[0].Tag == GpTag.Aid ? Content(context, tlvs) : Keys(context, tlvs);
     }
 
-    private static Outcome Content(CommandContext context, Aid aid, bool related)
+    /// <summary>4F AID · B6 template · 9E token (table 11-23).</summary>
+    private static Outcome Content(CommandContext context, IReadOnlyList<BerTlv> tlvs)
     {
         Acceptance.DemandReady(context);
-        var registry = context.Registry;
-        if (registry.FindLoadFile(aid) is { } file)
+        Acceptance.DemandUnrestricted(context, 0x01);
+        Demand(Aid.TryFrom(tlvs[0].Value.Span, out var aid), StatusWord.WrongData, "an AID has 5 to 16 bytes");
+        Demand(tlvs.Skip(1).Select(t => t.Tag.Value).ToArray() is [] or [0xB6] or [0x9E] or [0xB6, 0x9E], StatusWord.WrongData, "after the AID only B6 and 9E may come");
+        var data = context.Command.Data;
+        var template = tlvs.FirstOrDefault(t => t.Tag == 0xB6).Value;
+        var token = tlvs.FirstOrDefault(t => t.Tag == 0x9E);
+        var before = data[..^(token.Tag == 0x9E ? token.Encoded.Length : 0)];
+        var signed = new Token(token.Value, Token.Message(context.Command, before.Span), template);
+        var related = context.Command.P2 == 0x80;
+        if (context.Registry.FindLoadFile(aid) is { } file)
         {
-            return LoadFile(context, file, related);
+            return LoadFile(context, file, related, signed);
         }
 
+        var registry = context.Registry;
         var application = registry.Find(aid);
         Demand(application is not null, StatusWord.ReferencedDataNotFound, $"there is nothing named {aid}");
-        Acceptance.Demand(context, CardOperation.Delete, aid, application.Domain);
+        var delegated = DemandAllowed(context, aid, application.Domain);
+        Delegation.Authorize(context, delegated, signed);
         DemandDeletable(context, application);
+        var next = Install.Settle(registry, registry with { Applications = registry.Applications.Remove(application) });
+        var (answer, counted) = Delegation.Confirm(context, delegated, next, template, Delegation.Lv(aid));
         return new Outcome
         {
-            Data = Outcome.NoConfirmation,
-            Registry = registry with { Applications = registry.Applications.Remove(application) },
+            Data = answer,
+            Registry = counted,
             Work = application.Kind == ApplicationKind.Applet ? [new RuntimeWork.Uninstall(aid)] : [],
         };
     }
 
-    private static Outcome LoadFile(CommandContext context, LoadFileEntry file, bool related)
+    private static Outcome LoadFile(CommandContext context, LoadFileEntry file, bool related, Token token)
     {
         var registry = context.Registry;
-        Acceptance.Demand(context, CardOperation.Delete, file.Aid, file.Domain);
+        var delegated = DemandAllowed(context, file.Aid, file.Domain);
+        Delegation.Authorize(context, delegated, token);
         Demand(!file.IsBuiltIn, StatusWord.ConditionsNotSatisfied, $"{file.Aid} belongs to the card");
         Demand(registry.LoadFiles.All(f => f.Aid == file.Aid || !f.Imports.Contains(file.Aid)), StatusWord.ConditionsNotSatisfied,
             $"another load file imports {file.Aid}");
@@ -66,16 +72,26 @@ internal static class Delete
         Demand(related || instances.IsEmpty, StatusWord.ConditionsNotSatisfied, $"{file.Aid} has {instances.Length} instances");
         foreach (var instance in instances)
         {
-            Acceptance.Demand(context, CardOperation.Delete, instance.Aid, instance.Domain);
+            DemandAllowed(context, instance.Aid, instance.Domain);
             DemandDeletable(context, instance);
         }
 
+        var next = Install.Settle(registry,
+            registry with { LoadFiles = registry.LoadFiles.Remove(file), Applications = registry.Applications.RemoveRange(instances) });
+        var (answer, counted) = Delegation.Confirm(context, delegated, next, token.Template, Delegation.Lv(file.Aid));
         return new Outcome
         {
-            Data = Outcome.NoConfirmation,
-            Registry = registry with { LoadFiles = registry.LoadFiles.Remove(file), Applications = registry.Applications.RemoveRange(instances) },
+            Data = answer,
+            Registry = counted,
             Work = [.. instances.Reverse().Select(i => new RuntimeWork.Uninstall(i.Aid)), new RuntimeWork.Unload(file.Aid)],
         };
+    }
+
+    private static bool DemandAllowed(CommandContext context, Aid aid, Aid domain)
+    {
+        var delegated = Acceptance.Demand(context, CardOperation.Delete, aid, domain);
+        Acceptance.DemandAccepted(context, context.Registry.FindDomain(domain), DomainPolicy.RefusesDeletion);
+        return delegated;
     }
 
     private static void DemandDeletable(CommandContext context, ApplicationEntry application)

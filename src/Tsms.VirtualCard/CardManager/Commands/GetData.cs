@@ -16,6 +16,11 @@ internal static class GetData
     /// <exception cref="CardFault">6A88: there is no such data object.</exception>
     public static Outcome Process(CommandContext context)
     {
+        if (context.Command is { P1: 0x2F, P2: 0x00 })
+        {
+            return Applications(context);
+        }
+
         var tag = (uint)((context.Command.P1 << 8) | context.Command.P2);
         var value = Value(context, tag) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"there is no data object {tag:X}");
 
@@ -42,9 +47,28 @@ internal static class GetData
             0xE0 => KeyInformation(data),
             0xC1 when new Scp03Options(profile.Scp03Options).PseudoRandomChallenge =>
                 data.FindScp03(0) is { } set ? Sequence(data.CountersOf(set.Version).Sequence) : null,
+            0xC2 when domain.Has(Privileges.ReceiptGeneration) => [(byte)(data.Confirmations >> 8), (byte)data.Confirmations],
+            0xD3 => [(byte)context.SecurityLevel],
             0xFF21 => Resources(context),
             _ => null,
         };
+    }
+
+    /// <summary>
+    /// 2F00: the applications of the domain, with the privilege Global Registry all of the card, as application templates (11.3.3.1.3). A tag list 5C00 asks for
+    /// it.
+    /// </summary>
+    private static Outcome Applications(CommandContext context)
+    {
+        CommandContext.Demand(context.Command.Data.Span.SequenceEqual((ReadOnlySpan<byte>)[0x5C, 0x00]), StatusWord.WrongData, "2F00 is asked for with the tag list 5C00");
+        var all = context.Domain.Has(Privileges.GlobalRegistry);
+        var writer = new BerTlvWriter();
+        foreach (var application in context.Registry.Applications.Where(a => all || a.Domain == context.Domain.Aid))
+        {
+            writer.Write(0x61, w => w.Write(GpTag.Aid, application.Aid.Span));
+        }
+
+        return new Outcome { Data = writer.ToArray() };
     }
 
     /// <summary>CPLC with the serial number of this card, which the issuer's domain keeps.</summary>
@@ -77,17 +101,50 @@ internal static class GetData
             .Write(0x64, i => i.Write(0x06, [.. root, 4, 3, profile.Scp03Options]))).ToArray();
     }
 
-    /// <summary>What the card can: SCP03 with its options and key lengths, privileges to be had, hashes of load files (H.4).</summary>
-    private static byte[] Capability(CardProfile profile) => new BerTlvWriter()
-        .Write(0xA0, w => w.Write(0x80, [3]).Write(0x81, [profile.Scp03Options]).Write(0x82, [7]))
-        .Write(0x81, [0xBE, 0xDD, 0x30])
-        .Write(0x82, [0x1E, 0x1D, 0x30])
-        .Write(0x83, [1, 2, 3, 4])
-        .ToArray();
+    /// <summary>
+    /// What the card can (H.4): SCP03 with its options and key lengths, privileges to be had, hashes and ciphers of load files, signatures of tokens, receipts and
+    /// DAP blocks, curves.
+    /// </summary>
+    private static byte[] Capability(CardProfile profile)
+    {
+        // RSA 1024, longer RSA, CMAC with AES-128, 192, 256, ECDSA with 256 and 384 bits; 512 and 521 bits (tables H-9 and H-10).
+        byte[] signatures = [0xFB, 0x03];
+        var (domains, applets) = Install.Given(profile);
+        var writer = new BerTlvWriter()
+            .Write(0xA0, w => w.Write(0x80, [3]).Write(0x81, [profile.Scp03Options]).Write(0x82, [7]))
+            .Write(0x81, GetStatus.PrivilegeBytes(domains))
+            .Write(0x82, GetStatus.PrivilegeBytes(applets))
+            .Write(0x83, [1, 2, 3, 4]);
+        if (!profile.Lacks(CardFunction.CipheredLoad))
+        {
+            writer.Write(0x84, [0x8E]);
+        }
 
+        if (!profile.Lacks(CardFunction.DelegatedManagement))
+        {
+            writer.Write(0x85, signatures).Write(0x86, signatures);
+        }
+
+        if (!profile.Lacks(CardFunction.DapVerification))
+        {
+            writer.Write(0x87, signatures);
+        }
+
+        return writer.Write(0x88, EcCurves.References).ToArray();
+    }
+
+    /// <summary>Identifier and version, then type and length of each component, basic format (table 11-28 and the rules for EC keys after it).</summary>
     private static byte[]? KeyInformation(SecurityDomainData data) => data.Keys.IsEmpty
         ? null
-        : [.. data.Keys.SelectMany(k => BerTlvWriter.Encode(GpTag.KeyInformation, [k.Id, k.Version, (byte)k.Type, (byte)k.Length]))];
+        : [.. data.Keys.SelectMany(k => BerTlvWriter.Encode(GpTag.KeyInformation, [k.Id, k.Version, .. k.Components.SelectMany(Information)]))];
+
+    private static byte[] Information(KeyComponent component) => component.Type switch
+    {
+        KeyType.EcParameterReference => [(byte)component.Type, .. component.Value],
+        KeyType.EcPublic => [(byte)component.Type, (byte)(component.Length - 1)],
+        >= KeyType.EcFieldP and <= KeyType.EcCofactor => [],
+        _ => [(byte)component.Type, component.Length > 255 ? (byte)0 : (byte)component.Length],
+    };
 
     private static byte[] Sequence(int counter) => [(byte)(counter >> 16), (byte)(counter >> 8), (byte)counter];
 

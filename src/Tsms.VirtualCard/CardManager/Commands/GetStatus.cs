@@ -18,22 +18,23 @@ internal static class GetStatus
         context.DemandAuthentication();
         var (p1, p2) = (context.Command.P1, context.Command.P2);
         Demand(p1 is 0x80 or 0x40 or 0x20 or 0x10, StatusWord.IncorrectP1P2, $"GET STATUS with P1 {p1:X2} is not supported");
-        Demand(p2 is 0x02 or 0x03, StatusWord.IncorrectP1P2, $"P2 of GET STATUS is 02 or 03, not {p2:X2}");
+        Demand(p2 <= 0x03, StatusWord.IncorrectP1P2, $"P2 of GET STATUS is 00 to 03, not {p2:X2}");
         var (prefix, tags) = Criteria(context.Command.Data);
-        if (p2 == 0x03)
+        var scope = new StatusScope(p1, IsTlv: (p2 & 0x02) != 0);
+        if ((p2 & 0x01) != 0)
         {
             var cursor = context.Session.Status;
-            Demand(p1 != 0x80 && cursor is not null && cursor.P1 == p1, StatusWord.ConditionsNotSatisfied,
+            Demand(p1 != 0x80 && cursor is not null && cursor.Scope == scope, StatusWord.ConditionsNotSatisfied,
                 "GET STATUS [next] follows a [first] that had more");
-            return Page(context, p1, cursor.Rest);
+            return Page(context, scope, cursor.Rest);
         }
 
-        var entries = Entries(context, p1, prefix, tags).ToImmutableArray();
+        var entries = Entries(context, scope, prefix, tags).ToImmutableArray();
         Demand(!entries.IsEmpty, StatusWord.ReferencedDataNotFound, "nothing in the registry matches");
-        return Page(context, p1, entries);
+        return Page(context, scope, entries);
     }
 
-    private static Outcome Page(CommandContext context, byte p1, ImmutableArray<byte[]> entries)
+    private static Outcome Page(CommandContext context, StatusScope scope, ImmutableArray<byte[]> entries)
     {
         var (count, length) = (0, 0);
         while (count < entries.Length && (count == 0 || length + entries[count].Length <= context.MaxResponseData))
@@ -46,7 +47,7 @@ internal static class GetStatus
         {
             Data = entries[..count].SelectMany(e => e).ToArray(),
             Sw = rest.IsEmpty ? StatusWord.Success : StatusWord.MoreDataAvailable,
-            Session = context.Session with { Status = rest.IsEmpty ? null : new StatusCursor(p1, rest) },
+            Session = context.Session with { Status = rest.IsEmpty ? null : new StatusCursor(scope, rest) },
         };
     }
 
@@ -83,25 +84,36 @@ internal static class GetStatus
         return tags;
     }
 
-    private static IEnumerable<byte[]> Entries(CommandContext context, byte p1, ReadOnlyMemory<byte> prefix, HashSet<BerTag>? tags)
+    private static IEnumerable<byte[]> Entries(CommandContext context, StatusScope scope, ReadOnlyMemory<byte> prefix, HashSet<BerTag>? tags)
     {
         var (registry, domain) = (context.Registry, context.Domain);
         var all = domain.Has(Privileges.GlobalRegistry) || domain.Aid == registry.IssuerDomain;
         bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Below) != 0;
-        if (p1 == 0x80)
+        if (scope.P1 == 0x80)
         {
             Demand(all, StatusWord.ConditionsNotSatisfied,
                 "the issuer's domain shows itself to itself or to a domain with the privilege Global Registry");
-            return [Application(registry, registry.Issuer, tags)];
+            return [scope.IsTlv ? Application(registry, registry.Issuer, tags) : Bare(registry, registry.Issuer)];
         }
 
-        return p1 == 0x40
+        return scope.P1 == 0x40
             ? registry.Applications
                 .Where(a => a.Aid != registry.IssuerDomain && a.Aid.StartsWith(prefix.Span) && Visible(a.Aid, a.Domain))
-                .Select(a => Application(registry, a, tags))
+                .Select(a => scope.IsTlv ? Application(registry, a, tags) : Bare(registry, a))
             : registry.LoadFiles
                 .Where(f => f.Aid.StartsWith(prefix.Span) && Visible(f.Aid, f.Domain))
-                .Select(f => LoadFile(f, tags, withModules: p1 == 0x10));
+                .Select(f => scope.IsTlv ? LoadFile(f, tags, withModules: scope.P1 == 0x10) : Bare(f, withModules: scope.P1 == 0x10));
+    }
+
+    /// <summary>The format before tags came (P2 00 and 01, deprecated; GP Card Specification 2.1.1, 9.4.3): LV AID · state · first byte of the privileges.</summary>
+    private static byte[] Bare(CardRegistry registry, ApplicationEntry entry) =>
+        [(byte)entry.Aid.Length, .. entry.Aid.Span, entry.Aid == registry.IssuerDomain ? registry.CardState : entry.State, PrivilegeBytes(entry.Privileges)[0]];
+
+    /// <summary>LV AID · state · 00, and with modules their number and LV AIDs.</summary>
+    private static byte[] Bare(LoadFileEntry entry, bool withModules)
+    {
+        byte[] head = [(byte)entry.Aid.Length, .. entry.Aid.Span, LifeCycle.Loaded, 0];
+        return withModules ? [.. head, (byte)entry.Modules.Length, .. entry.Modules.SelectMany(m => (byte[])[(byte)m.Length, .. m.Span])] : head;
     }
 
     private static byte[] Application(CardRegistry registry, ApplicationEntry entry, HashSet<BerTag>? tags)
@@ -113,6 +125,11 @@ internal static class GetStatus
             Write(w, tags, GpTag.Aid, entry.Aid.Span);
             Write(w, tags, GpTag.LifeCycleState, [state]);
             Write(w, tags, GpTag.Privileges, PrivilegeBytes(entry.Privileges));
+            foreach (var parameter in entry.ImplicitSelection)
+            {
+                Write(w, tags, 0xCF, [parameter]);
+            }
+
             if (!entry.LoadFile.IsEmpty)
             {
                 Write(w, tags, GpTag.LoadFileDataBlock, entry.LoadFile.Span);

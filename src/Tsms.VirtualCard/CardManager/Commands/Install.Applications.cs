@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Tsms.SmartCard;
 using Tsms.SmartCard.GlobalPlatform;
+using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.CardManager.Registry;
 using static Tsms.VirtualCard.CardManager.CommandContext;
 
@@ -8,61 +10,62 @@ namespace Tsms.VirtualCard.CardManager.Commands;
 /// <content>INSTALL [for install], alone or with [make selectable] (GP Card Specification 2.3.1, 9.3.6).</content>
 internal static partial class Install
 {
-    /// <summary>Privileges that only a domain may pass on that has them itself: they reach beyond its own tree (6.6.2).</summary>
-    private const Privileges CardWide = Privileges.CardLock | Privileges.CardTerminate | Privileges.CvmManagement | Privileges.GlobalDelete | Privileges.GlobalLock
-        | Privileges.GlobalRegistry | Privileges.FinalApplication | Privileges.CardReset;
-
-    /// <summary>Privileges that this card gives nobody: it verifies no DAP and no tokens, makes no receipts and deciphers no load files.</summary>
-    private const Privileges NotGiven = Privileges.MandatedDapVerification | Privileges.TokenManagement | Privileges.ReceiptGeneration
-        | Privileges.CipheredLoadFileDataBlock | Privileges.FinalApplication | Privileges.PrivacyTrusted;
-
-    private const Privileges BothKindsOfManagement = Privileges.DelegatedManagement | Privileges.AuthorizedManagement;
-
-    private const Privileges ForDomainsOnly = Privileges.DapVerification | Privileges.DelegatedManagement | Privileges.AuthorizedManagement | Privileges.TrustedPath;
-
-    private static Outcome ForInstall(CommandContext context, LvReader fields, bool selectable)
+    private static Outcome ForInstall(CommandContext context, LvReader fields, bool selectable, LoadUnderWay? load = null)
     {
-        var fileAid = fields.ReadNeededAid("load file AID");
+        // In a combined process the load file AID may be left out (11.5.2.3.2).
+        var fileAid = fields.ReadAid("load file AID");
+        fileAid = fileAid.IsEmpty && load is not null ? load.LoadFile : fileAid;
+        Demand(!fileAid.IsEmpty && (load is null || fileAid == load.LoadFile), StatusWord.WrongData, "the load file AID is missing, or another than was loaded");
         var moduleAid = fields.ReadNeededAid("module AID");
         var aid = fields.ReadNeededAid("application AID");
         var privilegeField = fields.Read("privileges");
-        var privileges = ToPrivileges(privilegeField.Span);
         var parameters = InstallParameters.Parse(fields.ReadLong("install parameters"));
-        fields.ReadNoToken();
-        fields.End();
+        var token = Token(context, fields, parameters, load?.Combined is { } first ? first.AsSpan() : default);
 
-        var registry = context.Registry;
+        // What a combined process has loaded is there from now on, in this command's eyes.
+        var registry = load?.Ready is { } ready ? context.Registry with { LoadFiles = context.Registry.LoadFiles.Add(ready.Entry) } : context.Registry;
         var file = registry.FindLoadFile(fileAid);
-        Demand(file is not null && file.Modules.Contains(moduleAid), StatusWord.ReferencedDataNotFound,
-            $"there is no module {moduleAid} in {fileAid}");
+        Demand(file is not null && file.Modules.Contains(moduleAid), StatusWord.ReferencedDataNotFound, $"there is no module {moduleAid} in {fileAid}");
         Demand(parameters.Application is not null, StatusWord.WrongData, "install parameters hold C9");
         Demand(!registry.IsTaken(aid), StatusWord.ConditionsNotSatisfied, $"{aid} is on the card already");
-        Demand(!file.IsBuiltIn || fileAid == GpAid.SecurityDomainLoadFile, StatusWord.ConditionsNotSatisfied,
-            $"{moduleAid} is there once and for all");
+        Demand(!file.IsBuiltIn || fileAid == GpAid.SecurityDomainLoadFile, StatusWord.ConditionsNotSatisfied, $"{moduleAid} is there once and for all");
 
         var isDomain = file.IsBuiltIn;
-        CheckPrivileges(context, privileges, isDomain, selectable);
-        DemandRoom((long)(parameters.C8 ?? 0) + (parameters.D8 ?? 0), context.Memory.PersistentFree, "non-volatile");
-        DemandRoom((long)(parameters.C7 ?? 0) + (parameters.D7 ?? 0), context.Memory.TransientFree, "volatile");
+        var privileges = ToPrivileges(privilegeField.Span, isDomain);
+        CheckPrivileges(context.Profile, privileges, isDomain);
+        Demand(selectable || (!privileges.HasFlag(Privileges.CardReset) && parameters.ImplicitSelection.IsEmpty), StatusWord.ConditionsNotSatisfied,
+            "Card Reset and implicit selection go with make selectable (11.5.2.3.2)");
+        var quota = parameters.ToQuota();
+        DemandRoom((long)(parameters.Persistent ?? 0) + quota.PersistentReserve, context.Memory.PersistentFree, "non-volatile");
+        DemandRoom((long)(parameters.Volatile ?? 0) + quota.VolatileReserve, context.Memory.TransientFree, "volatile");
 
-        var domain = isDomain ? context.Domain : registry.FindDomain(file.Domain)!;
-        Acceptance.Demand(context, isDomain ? CardOperation.InstallDomain : CardOperation.Install, file.Domain, registry.FindDomain(file.Domain)!.Domain);
+        var owner = registry.FindDomain(file.Domain)!;
+        var domain = isDomain ? context.Domain : owner;
+        var delegated = Acceptance.Demand(context, isDomain ? CardOperation.InstallDomain : CardOperation.Install, file.Domain, owner.Domain);
+        var authority = Delegation.Authorize(context, delegated, token);
         Acceptance.DemandHolds(registry, domain);
+        DemandPassedOn(registry, authority, privileges, receiver: null);
 
         var made = new ApplicationEntry(isDomain ? ApplicationKind.SecurityDomain : ApplicationKind.Applet, aid, fileAid, moduleAid, domain.Aid,
             selectable ? LifeCycle.Selectable : LifeCycle.Installed, privileges)
         {
-            SecurityDomain = isDomain ? SecurityDomainData.Empty : null,
+            SecurityDomain = isDomain ? SecurityDomainData.Empty with { Policy = PolicyOf(parameters.Application.Value) } : null,
+            ImplicitSelection = parameters.ImplicitSelection,
+            Services = parameters.Services ?? [],
+            Quota = isDomain ? default : quota,
         };
-        DemandOneCardReset(registry, made);
+        var next = Settle(context.Registry, registry with { Applications = registry.Applications.Add(made) });
+        byte[] receipt = [.. Delegation.Lv(fileAid), .. Delegation.Lv(aid), .. load is null ? [] : Delegation.Lv(domain.Aid)];
+        var (answer, counted) = Delegation.Confirm(context, delegated, next, parameters.TokenTemplate, receipt);
+        ImmutableArray<RuntimeWork> work = load?.Ready is { } loaded ? [new RuntimeWork.Load(loaded.Package)] : [];
         return new Outcome
         {
-            Data = Outcome.NoConfirmation,
-            Registry = registry with { Applications = registry.Applications.Add(made) },
+            Data = answer,
+            Session = context.Session with { Load = null },
+            Registry = counted,
             Work = isDomain
-                ? []
-                : [new RuntimeWork.Install(
-                    fileAid, moduleAid, aid, InstallData(aid, privilegeField.Span, parameters.Application.Value), parameters.C7, parameters.C8)],
+                ? work
+                : work.Add(new RuntimeWork.Install(fileAid, moduleAid, aid, InstallData(aid, privilegeField.Span, parameters.Application.Value), quota)),
         };
     }
 
@@ -75,21 +78,24 @@ internal static partial class Install
         return [(byte)aid.Length, .. aid.Span, (byte)privileges.Length, .. privileges, (byte)application.Length, .. application.Span];
     }
 
-    private static void CheckPrivileges(CommandContext context, Privileges privileges, bool isDomain, bool selectable)
+    /// <summary>What a domain accepts, by its own parameters (GP UICC Configuration 1.0.1, 4.3.2): a value of zeroes refuses, any other accepts.</summary>
+    private static DomainPolicy PolicyOf(ReadOnlyMemory<byte> parameters)
     {
-        Demand(privileges.HasFlag(Privileges.SecurityDomain) == isDomain, StatusWord.WrongData,
-            "the privilege Security Domain goes with the module of security domains, and only with it");
-        Demand((privileges & NotGiven) == 0, StatusWord.WrongData,
-            $"of the privileges {(uint)privileges:X6} this card does not give {(uint)(privileges & NotGiven):X6}");
-        Demand(!privileges.HasFlag(Privileges.DapVerification), StatusWord.WrongData, "this card verifies no DAP");
-        Demand(isDomain || (privileges & ForDomainsOnly) == 0, StatusWord.WrongData, "an applet cannot have privileges of security domains");
-        Demand((privileges & BothKindsOfManagement) != BothKindsOfManagement,
-            StatusWord.WrongData, "delegated and authorized management exclude each other");
-        Demand(((uint)privileges & 0x000007) == 0, StatusWord.WrongData, "privilege bits that are reserved are set");
+        Demand(BerTlvReader.TryReadAll(parameters, out var tlvs, out var status, out var offset), StatusWord.WrongData,
+            $"the parameters of a security domain (C9) are no BER-TLV at offset {offset}: {status}");
+        var policy = DomainPolicy.None;
+        foreach (var tlv in tlvs)
+        {
+            var refuses = !tlv.Value.IsEmpty && tlv.Value.Span.IndexOfAnyExcept((byte)0) < 0;
+            policy |= (refuses, tlv.Tag.Value) switch
+            {
+                (true, 0x82) => DomainPolicy.RefusesExtraditionTo,
+                (true, 0x83) => DomainPolicy.RefusesDeletion,
+                (true, 0x87) => DomainPolicy.RefusesExtraditionFrom,
+                _ => DomainPolicy.None,
+            };
+        }
 
-        // Card Reset cannot be given before the application is selectable (11.5.2.3.2).
-        Demand(selectable || !privileges.HasFlag(Privileges.CardReset), StatusWord.ConditionsNotSatisfied, "Card Reset goes with make selectable");
-        var beyond = privileges & CardWide & ~context.Domain.Privileges;
-        Demand(beyond == 0, StatusWord.ConditionsNotSatisfied, $"a domain cannot pass on the privileges {(uint)beyond:X6} that it has not");
+        return policy;
     }
 }

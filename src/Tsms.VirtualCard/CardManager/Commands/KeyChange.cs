@@ -17,8 +17,11 @@ internal static class KeyChange
     /// <param name="length">Length of the key in clear.</param>
     /// <param name="enciphered">The key, padded to whole blocks and enciphered.</param>
     /// <param name="checkValue">The first three bytes of a block of 01 under the key.</param>
+    /// <param name="usage">Key usage qualifier, or 00.</param>
+    /// <param name="access">Key access, or null.</param>
     /// <exception cref="CardFault">6A80: lengths do not fit; 6982: the check value is another.</exception>
-    public static CardKey Decipher(CardKey dek, byte version, byte id, int length, ReadOnlySpan<byte> enciphered, ReadOnlySpan<byte> checkValue)
+    public static CardKey Decipher(
+        CardKey dek, byte version, byte id, int length, ReadOnlySpan<byte> enciphered, ReadOnlySpan<byte> checkValue, byte usage = 0, byte? access = null)
     {
         Demand(length is 16 or 24 or 32 && enciphered.Length == (length + 15) / 16 * 16, StatusWord.WrongData,
             $"an AES key of {length} bytes does not come in {enciphered.Length} enciphered bytes");
@@ -27,12 +30,64 @@ internal static class KeyChange
         {
             var key = clear.AsSpan(0, length);
             Demand(checkValue.SequenceEqual(CardKey.CheckValue(key)), StatusWord.SecurityStatusNotSatisfied, "the key check value is another");
-            return new CardKey(version, id, KeyType.Aes, key);
+            return new CardKey(version, id, [new KeyComponent(KeyType.Aes, key)], usage, access);
         }
         finally
         {
             System.Security.Cryptography.CryptographicOperations.ZeroMemory(clear);
         }
+    }
+
+    /// <summary>Deciphers a secret component of an asymmetric key.</summary>
+    /// <param name="dek">Data encryption key of the session.</param>
+    /// <param name="type">What the component is.</param>
+    /// <param name="length">Length in clear.</param>
+    /// <param name="enciphered">The component, padded to whole blocks and enciphered.</param>
+    /// <exception cref="CardFault">6A80: lengths do not fit.</exception>
+    public static KeyComponent DecipherComponent(CardKey dek, KeyType type, int length, ReadOnlySpan<byte> enciphered)
+    {
+        Demand(length > 0 && enciphered.Length == (length + 15) / 16 * 16, StatusWord.WrongData,
+            $"a key component of {length} bytes does not come in {enciphered.Length} enciphered bytes");
+        var clear = dek.Decrypt(enciphered);
+        try
+        {
+            return new KeyComponent(type, clear.AsSpan(0, length));
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    /// <summary>Refuses a key whose components do not make one (11.8.2.3.5 and 11.8.2.3.6).</summary>
+    /// <exception cref="CardFault">6A80.</exception>
+    public static void DemandWhole(CardKey key)
+    {
+        var types = key.Components.Select(c => c.Type).ToHashSet();
+        Demand(types.Count == key.Components.Length, StatusWord.WrongData, $"a component of {key} comes twice");
+        bool Has(params ReadOnlySpan<KeyType> all)
+        {
+            foreach (var type in all)
+            {
+                if (!types.Contains(type))
+                {
+                    return false;
+                }
+            }
+
+            return types.Count == all.Length;
+        }
+
+        var isWhole = key.Type switch
+        {
+            KeyType.Aes => types.Count == 1 && key.Length is 16 or 24 or 32,
+            KeyType.EcPublic or KeyType.EcPrivate => EcCurves.Of(key) is { } domain
+                && (key.Type == KeyType.EcPrivate ? key.Length == domain.OrderLength : key.Length == (2 * domain.FieldLength) + 1),
+            _ => Has(KeyType.RsaModulus, KeyType.RsaPublicExponent) || Has(KeyType.RsaModulus, KeyType.RsaPrivateExponent)
+                || Has(KeyType.RsaPrivateModulus, KeyType.RsaPrivateExponent)
+                || Has(KeyType.RsaPrimeP, KeyType.RsaPrimeQ, KeyType.RsaInverseQ, KeyType.RsaExponentP, KeyType.RsaExponentQ),
+        };
+        Demand(isWhole, StatusWord.WrongData, $"the components of {key} make no key");
     }
 
     /// <summary>
@@ -48,7 +103,7 @@ internal static class KeyChange
         var version = keys.First().Version;
         var old = data.Keys.RemoveAll(k => keys.Any(n => n.Id == k.Id && (n.Version == k.Version || k.Version == replacing)));
         var counters = data.Counters.RemoveRange(data.Counters.Keys.Where(v => old.All(k => k.Version != v)));
-        if (keys.Any(k => k.Id == CardKey.Enc) && keys.Any(k => k.Id == CardKey.Mac) && keys.Any(k => k.Id == CardKey.Dek))
+        if (keys.Count(k => k.Type == KeyType.Aes && k.Id is CardKey.Enc or CardKey.Mac or CardKey.Dek) == 3)
         {
             counters = counters.SetItem(version, new KeyVersionCounters(0, 0));
         }

@@ -59,13 +59,11 @@ internal sealed class LvReader(ReadOnlyMemory<byte> data)
     /// <summary>A field that must be empty.</summary>
     public void ReadEmpty(string name) => Need(Read(name).IsEmpty, name);
 
-    /// <summary>A token: none can be verified by this card, so any is refused (11.5.2.3.1: an error where it is not expected).</summary>
-    public void ReadNoToken()
+    /// <summary>The token at the end, empty where there is none, and what it signs: all fields before it.</summary>
+    public (ReadOnlyMemory<byte> Token, ReadOnlyMemory<byte> Before) ReadToken()
     {
-        if (!ReadLong("token").IsEmpty)
-        {
-            throw new CardFault(StatusWord.ConditionsNotSatisfied, "this card verifies no tokens");
-        }
+        var before = data[.._at];
+        return (ReadLong("token"), before);
     }
 
     /// <summary>Refuses bytes after the last field.</summary>

@@ -6,7 +6,7 @@ using static Tsms.VirtualCard.CardManager.CommandContext;
 
 namespace Tsms.VirtualCard.CardManager.Commands;
 
-/// <summary>PUT KEY for AES keys (GP Card Specification 2.3.1, 11.8; GP Amendment D 1.1.2, 7.2).</summary>
+/// <summary>PUT KEY for AES, RSA and EC keys (GP Card Specification 2.3.1, 11.8; GP Amendment D 1.1.2, 7.2).</summary>
 internal static class PutKey
 {
     /// <summary>Processes PUT KEY.</summary>
@@ -17,7 +17,6 @@ internal static class PutKey
         Acceptance.DemandUsable(context);
         Acceptance.Demand(context, CardOperation.ManageOwnKeysAndData, context.Domain.Aid, context.Domain.Domain);
         var command = context.Command;
-        Demand((command.P1 & 0x80) == 0, StatusWord.IncorrectP1P2, "PUT KEY in several commands is not supported");
         var dek = context.Dek ?? throw new CardFault(StatusWord.ConditionsNotSatisfied, "PUT KEY needs a session with a data encryption key");
 
         var keys = Parse(dek, command, out var answer);
@@ -36,31 +35,20 @@ internal static class PutKey
 
     private static List<CardKey> Parse(CardKey dek, CommandApdu command, out byte[] answer)
     {
-        var data = command.Data.Span;
+        var reader = new KeyFieldReader(dek, command.Data);
         var multiple = (command.P2 & 0x80) != 0;
         var id = (byte)(command.P2 & 0x7F);
-        Demand(data.Length > 0 && data[0] is >= 1 and <= 0x7F, StatusWord.WrongData, "a key version number is 01 to 7F");
-        var version = data[0];
+        var version = reader.ReadVersion();
         var keys = new List<CardKey>();
         List<byte> told = [version];
         try
         {
-            // 88 · length of the block · length of the key · enciphered key · 03 · check value   (Amendment D, table 7-10)
-            for (var at = 1; at < data.Length; id++)
+            for (; !reader.AtEnd; id++)
             {
-                var rest = data[at..];
-                Demand(rest[0] == (byte)KeyType.Aes, StatusWord.WrongData, $"key type {rest[0]:X2} is not supported");
-                Demand(rest.Length > 2 && rest.Length >= 2 + rest[1] + 4, StatusWord.WrongData, $"the key at offset {at} is cut short");
-                var block = rest.Slice(2, rest[1]);
-                var check = rest.Slice(2 + rest[1], 4);
-                Demand(check[0] == 3, StatusWord.WrongData, "an AES key comes with a check value of 3 bytes");
-
-                // A block of whole cipher blocks has no length byte (11.8.2.3.3).
-                var bare = block.Length % 16 == 0;
-                Demand(block.Length > 1 && id <= 0x7F, StatusWord.WrongData, "a key is empty or has an identifier above 7F");
-                keys.Add(KeyChange.Decipher(dek, version, id, bare ? block.Length : block[0], bare ? block : block[1..], check[1..]));
-                told.AddRange(check[1..]);
-                at += 2 + block.Length + 4;
+                Demand(id <= 0x7F, StatusWord.WrongData, "a key identifier is above 7F");
+                var (key, check) = reader.ReadKey(version, id);
+                keys.Add(key);
+                told.AddRange(check.Span);
             }
 
             Demand(keys.Count > 0 && (multiple || keys.Count == 1), StatusWord.WrongData,
@@ -76,7 +64,7 @@ internal static class PutKey
     }
 
     /// <summary>
-    /// Adding: none of the keys may be there. Replacing: all of the old ones must be, and have the same length (11.8.1 and 11.8.2.3.3).
+    /// Adding: none of the keys may be there. Replacing: all of the old ones must be, and be of the same kind and length (11.8.1 and 11.8.2.3.3).
     /// </summary>
     private static void CheckAgainst(CommandContext context, byte replaced, List<CardKey> keys)
     {
@@ -91,8 +79,12 @@ internal static class PutKey
 
             var old = data.Find(replaced, key.Id);
             Demand(old is not null, StatusWord.ReferencedDataNotFound, $"there is no key {replaced:X2}/{key.Id:X2} to replace");
-            Demand(old.Length == key.Length && old.Type == key.Type, StatusWord.WrongData, $"{key} cannot replace a key of {old.Length} bytes");
+            Demand(old.Components.Select(c => (c.Type, Size(c))).SequenceEqual(key.Components.Select(c => (c.Type, Size(c)))), StatusWord.WrongData,
+                $"{key} cannot replace a key of {old.Length} bytes");
             Demand(key.Version == replaced || data.Find(key.Version, key.Id) is null, StatusWord.WrongData, $"there is a {key} already");
         }
+
+        // A public exponent has the length that its value has; it says nothing of the key's strength.
+        static int Size(KeyComponent component) => component.Type == KeyType.RsaPublicExponent ? 0 : component.Length;
     }
 }

@@ -63,6 +63,7 @@ internal static class SetStatus
         }
 
         Acceptance.Demand(context, CardOperation.Lock, target.Aid, target.Domain);
+        Demand(target.Aid != context.Registry.Final.Aid, StatusWord.ConditionsNotSatisfied, "the final application is not locked (9.6.2)");
         var locking = (state & LifeCycle.LockedBit) != 0;
         Demand(target.IsLocked != locking, StatusWord.ConditionsNotSatisfied, $"{target.Aid} is in that state already");
         return context.Registry.With(WithLock(target, locking));
@@ -94,9 +95,10 @@ internal static class SetStatus
             && registry.FindDomain(a.Domain) is { } domain && registry.PathToRoot(domain).Any(d => d.Aid == target.Aid));
         foreach (var one in below.Prepend(target).ToList())
         {
-            registry = registry.With(WithLock(one, locking));
+            registry = one.Aid == registry.Final.Aid || one.IsLocked == locking ? registry : registry.With(WithLock(one, locking));
         }
 
+        Demand(!ReferenceEquals(registry, context.Registry), StatusWord.ConditionsNotSatisfied, $"{target.Aid} and all below are in that state already");
         return registry;
     }
 

@@ -1,0 +1,29 @@
+namespace Tsms.VirtualCard.Profiles;
+
+/// <summary>Optional functions of GP Card Specification 2.3.1 that a product may lack.</summary>
+public enum CardFunction
+{
+    /// <summary>INSTALL [for load, install and make selectable].</summary>
+    CombinedLoad = 0,
+
+    /// <summary>INSTALL [for extradition].</summary>
+    Extradition = 1,
+
+    /// <summary>INSTALL [for registry update].</summary>
+    RegistryUpdate = 2,
+
+    /// <summary>Tokens and receipts.</summary>
+    DelegatedManagement = 3,
+
+    /// <summary>DAP blocks of load files.</summary>
+    DapVerification = 4,
+
+    /// <summary>Load files that come enciphered.</summary>
+    CipheredLoad = 5,
+
+    /// <summary>Applications that offer services to others.</summary>
+    GlobalServices = 6,
+
+    /// <summary>INSTALL, DELETE and PUT KEY in several commands.</summary>
+    CommandChaining = 7,
+}

@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using Tsms.SmartCard.Tlv;
+
+namespace Tsms.VirtualCard.Tests.CardManager;
+
+/// <summary>PUT KEY and STORE DATA of asymmetric keys, and what GET DATA tells, as whole byte strings.</summary>
+public sealed class KeyAndDataTests
+{
+    private static readonly string SymmetricKeys = "C00401308810C00402308810C00403308810";
+
+    [Fact]
+    public void PutKey_RsaAndEcPublicKeys_StandInTheKeyInformation()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("709000", host.Send(DelegationTests.Apdu("80D80001", "70" + TestSigner.Make("RSA-1024").PublicField(Host.TestKeys))));
+        Assert.Equal("739000", host.Send(DelegationTests.Apdu("80D80001", "73" + TestSigner.Make("P-256").PublicField(Host.TestKeys))));
+        Assert.Equal("749000", host.Send(DelegationTests.Apdu("80D80001", "74" + TestSigner.Make("RSA-2048").PublicField(Host.TestKeys))));
+        Assert.Equal($"E02A{SymmetricKeys}C0060170A180A003C0060173B040F000C0060174A100A0039000", host.Send("80CA00E000"));
+    }
+
+    [Fact]
+    public void PutKey_ExtendedFormatWithUsage_VerifiesWhatItSays()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var signer = TestSigner.Make("P-256");
+        var basic = signer.PublicField(Host.TestKeys)[..^2]; // without the length of the check value
+        var extended = "FF" + basic[..(2 * 67)] + "FF" + basic[(2 * 67)..] + "00" + "0181" + "0101";
+        Assert.Equal("519000", host.Send(DelegationTests.Apdu("80D80001", "51" + extended)));
+        Assert.Equal("009000", host.Send(Story.InstallSd(Story.TsmSd, "A08000")));
+        Assert.Equal("009000", host.Send(Story.ForPersonalization(Story.TsmSd)));
+        Assert.Equal("9000", host.Send(Story.FirstKeys(Host.TestKeys, Story.TsmKeys)));
+        Story.Tsm(host);
+        Assert.Equal("009000", host.Send(DelegationTests.WithToken(signer, "80E60C00",
+            Story.Lv(Story.SdPackage) + Story.Lv(Story.SdModule) + Story.Lv(Story.ServiceSd) + "03808000" + "02C900")));
+    }
+
+    [Fact]
+    public void PutKey_EcKeyWithItsOwnCurve_IsTaken()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
+        var key = ec.ExportExplicitParameters(false);
+        var field = TestSigner.Part(0xB0, [4, .. key.Q.X!, .. key.Q.Y!]) + TestSigner.Part(0xB2, key.Curve.Prime!) + TestSigner.Part(0xB3, key.Curve.A!)
+            + TestSigner.Part(0xB4, key.Curve.B!) + TestSigner.Part(0xB5, [4, .. key.Curve.G.X!, .. key.Curve.G.Y!]) + TestSigner.Part(0xB6, key.Curve.Order!)
+            + TestSigner.Part(0xB7, key.Curve.Cofactor!) + "00";
+        Assert.Equal("739000", host.Send(DelegationTests.Apdu("80D80001", "73" + field)));
+        Assert.Equal($"E018{SymmetricKeys}C0040173B0409000", host.Send("80CA00E000"));
+    }
+
+    [Fact]
+    public void PutKey_InAChain_IsOneStep()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("709000", host.SendChained(DelegationTests.Apdu("80D80001", "70" + TestSigner.Make("RSA-2048").PublicField(Host.TestKeys)), 100));
+    }
+
+    [Fact]
+    public void PutKey_SeveralWithOneWrong_PutsNone()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var registry = card.Registry;
+        var good = Story.PutKeys(Host.TestKeys, Story.TsmKeys, 0, 0x31);
+        Assert.Equal("6982", host.Send(good[..^8] + "00000000"));
+        Assert.Same(registry, card.Registry);
+        var check = Convert.ToHexString(Host.CheckValue(Story.TsmKeys));
+        Assert.Equal($"31{check}{check}{check}9000", host.Send(good));
+    }
+
+    [Fact]
+    public void PutKey_ReplaceByAKeyOfAnotherKind_IsRefused()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("739000", host.Send(DelegationTests.Apdu("80D80001", "73" + TestSigner.Make("P-256").PublicField(Host.TestKeys))));
+        Assert.Equal("6A80", host.Send(DelegationTests.Apdu("80D87301", "73" + TestSigner.Make("RSA-1024").PublicField(Host.TestKeys))));
+        Assert.Equal("6A80", host.Send(DelegationTests.Apdu("80D87301", "73" + TestSigner.Make("P-384").PublicField(Host.TestKeys))));
+        Assert.Equal("739000", host.Send(DelegationTests.Apdu("80D87301", "73" + TestSigner.Make("P-256").PublicField(Host.TestKeys))));
+        Assert.Equal("009000", host.Send("80E40000 06 D00101D20173 00"));
+        Assert.Equal($"E012{SymmetricKeys}9000", host.Send("80CA00E000"));
+    }
+
+    [Fact]
+    public void StoreData_RsaAndEcPublicKeysByDgi_AreTaken()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        using var rsa = RSA.Create(1024);
+        var key = rsa.ExportParameters(false);
+        var templates = Template(0x81, 0xA1, 0x80) + Template(0x81, 0xA0, 3);
+        Assert.Equal("9000", host.Send(DelegationTests.Apdu("80E28800", Dgi("00B9", templates) + Dgi("0010", Convert.ToHexString(key.Modulus!)) + Dgi("0011", Convert.ToHexString(key.Exponent!)))));
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var q = ec.ExportParameters(false).Q;
+        var ecTemplates = Template(0x84, 0xB0, 0x41, "71") + "B906" + "8001F0" + "850100";
+        Assert.Equal("9000", host.Send(DelegationTests.Apdu("80E28800", Dgi("00B9", ecTemplates) + Dgi("0036", "04" + Convert.ToHexString(q.X!) + Convert.ToHexString(q.Y!)))));
+        Assert.Equal($"E022{SymmetricKeys}C0060270A180A003C0060271B040F0009000", host.Send("80CA00E000"));
+
+        static string Template(byte usage, byte type, byte length, string version = "70") => $"B90F9501{usage:X2}8001{type:X2}8101{length:X2}8201028301{version}";
+
+        static string Dgi(string name, string value) => $"{name}{value.Length / 2:X2}{value}";
+    }
+
+    [Fact]
+    public void GetData_WhatADomainTells_IsAsTheSpecificationHasIt()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("42024201" + "9000", host.Raw("80CA004200"));
+        Assert.Equal("4201" + "9000", host.Raw("00CA004200"));
+        Assert.Equal("4201" + "9000", host.Raw("00CB004200"));
+        Assert.Equal("6D00", host.Raw("80CB004200"));
+        Assert.Equal("45024501" + "9000", host.Raw("80CA004500"));
+        Assert.Equal("6631" + "732F" + "06072A864886FC6B01" + "600C060A2A864886FC6B02020301" + "630906072A864886FC6B03" + "640B06092A864886FC6B040370" + "9000",
+            host.Raw("80CA006600"));
+        Assert.Equal("C1030000009000", host.Raw("80CA00C100"));
+        Assert.Equal("C20200009000", host.Raw("80CA00C200"));
+        Assert.Equal("D301009000", host.Raw("80CA00D300"));
+        Assert.Equal("6A88", host.Raw("80CA004400"));
+        Assert.Equal("9F7F2A" + new string('0', 24) + "01020304" + new string('0', 52) + "9000", host.Raw("80CA9F7F00"));
+        Assert.Equal("610A4F08" + Story.Isd + "610B4F09A00000015141434C00" + "9000", host.Raw("00CB2F00025C0000"));
+        Assert.Equal("6A80", host.Raw("00CB2F0000"));
+        Assert.Equal("9000", host.Open(0x13));
+        Assert.Equal("D301139000", host.Send("80CA00D300"));
+    }
+
+    [Fact]
+    public void GetData_CardCapability_TellsCiphersPrivilegesAndCurves()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal(
+            "6735" + "A009" + "800103" + "810170" + "820107" + "8103FFFFF0" + "82031E1F30" + "830401020304" + "84018E" + "8502FB03" + "8602FB03" + "8702FB03"
+            + "8809000102030405060708" + "9000", host.Raw("80CA006700"));
+        using var plain = Host.NewCard(change: p => p with
+        {
+            WithoutFunctions = [VirtualCard.Profiles.CardFunction.DelegatedManagement, VirtualCard.Profiles.CardFunction.DapVerification, VirtualCard.Profiles.CardFunction.CipheredLoad],
+        });
+        var answer = new Host(plain).Raw("80CA006700");
+        var tags = BerTlvReader.ReadAll(BerTlvReader.ReadAll(Convert.FromHexString(answer[..^4]))[0].Value).Select(t => t.Tag.Value);
+        Assert.Equal([0xA0u, 0x81u, 0x82u, 0x83u, 0x88u], tags);
+    }
+
+    [Fact]
+    public void GetStatus_InTheDeprecatedFormat_HasNoTags()
+    {
+        using var card = Host.NewCard();
+        var host = Story.WithDomains(card);
+        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, Story.ServiceSd);
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("08" + Story.Isd + "0F9E" + "9000", host.Send("80F28000024F0000"));
+        Assert.Equal("07" + Story.TsmSd + "0F80" + "9000", host.Send(Story.Apdu("80F24000", "4F07" + Story.TsmSd)));
+        Assert.Equal("06" + Story.CarKeyPackage + "0100" + "9000", host.Send(Story.Apdu("80F22000", "4F06" + Story.CarKeyPackage)));
+        Assert.Equal("06" + Story.CarKeyPackage + "010001" + Story.Lv(Story.CarKeyModule) + "9000", host.Send(Story.Apdu("80F21000", "4F06" + Story.CarKeyPackage)));
+        Assert.Equal("6985", host.Send(Story.Apdu("80F21001", "4F00")));
+    }
+
+    [Fact]
+    public void GetResponse_WithoutAnythingLeft_IsAnUnknownInstruction()
+    {
+        using var card = Host.NewCard();
+        Assert.Equal("6D00", new Host(card).Raw("00C0000000"));
+    }
+}
