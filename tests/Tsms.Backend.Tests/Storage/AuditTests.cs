@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Tsms.Api.Admin;
-using Tsms.Backend.Audit;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Tests.Rest;
 

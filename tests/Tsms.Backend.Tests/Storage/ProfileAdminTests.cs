@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tsms.Api.Admin;
 using Tsms.Backend.Data;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Notifications;
@@ -137,7 +136,7 @@ public sealed class ProfileAdminTests(BackendFixture backend) : IClassFixture<Ba
 
     private static string LinksOf(World world) => $"/services/{world.Service}/versions/{world.Tag}/secure-component-profiles";
 
-    private static Task LinkAsync(World world, Guid profile, Guid flavor) => RestAssert.SuccessAsync(
+    private static Task<string> LinkAsync(World world, Guid profile, Guid flavor) => RestAssert.SuccessAsync(
         world.Tenant.JsonAsync("POST", LinksOf(world), $$"""{"{{profile}}":"{{flavor}}"}"""));
 
     private async Task AddInstanceAsync(World world, Guid profile)
