@@ -121,13 +121,15 @@ internal sealed class ShortTermTokens : IDisposable
     private static ECDsa Load(string file)
     {
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        if (key.KeySize != 256)
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            return key.KeySize == 256 ? key : throw new CryptographicException($"it holds a key of {key.KeySize} bits.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new InvalidOperationException($"TokenSigningKeyFile {file} holds a key of {key.KeySize} bits: ES256 needs a P-256 key.");
+            throw new InvalidOperationException($"TokenSigningKeyFile {file} is no P-256 private key in PEM, which ES256 needs: {e.Message}", e);
         }
-
-        return key;
     }
 }

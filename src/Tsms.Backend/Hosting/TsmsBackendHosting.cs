@@ -67,6 +67,7 @@ public static class TsmsBackendHosting
     /// <summary>
     /// Opens the administration door: the REST-API of TR-03165 4.1 below <see cref="AdminPaths.Base"/>. The role Device has none, so there it does nothing.
     /// </summary>
+    /// <exception cref="InvalidOperationException">TokenSigningKeyFile holds no P-256 private key.</exception>
     public static WebApplication MapTsmsAdmin(this WebApplication app)
     {
         if (app.Services.GetRequiredService<TsmsBackendOptions>().Role == BackendRole.Device)
@@ -74,6 +75,8 @@ public static class TsmsBackendHosting
             return app;
         }
 
+        // A signing key that cannot be read ends the start, not the first request.
+        app.Services.GetRequiredService<ShortTermTokens>();
         app.UseWhen(context => context.Request.Path.StartsWithSegments(AdminPaths.Base, StringComparison.OrdinalIgnoreCase), branch => branch.UseMiddleware<RestFaultMiddleware>());
         var api = app.MapGroup(AdminPaths.Base);
         AuthEndpoints.Map(api);

@@ -24,16 +24,19 @@ internal sealed class IntegerFormat(int min, int max) : Format
     public override JsonObject Schema() => SchemaOf("integer", ("minimum", min), ("maximum", max));
 }
 
-/// <summary>A list without nulls.</summary>
+/// <summary>A list without nulls, of limited length: work on it may grow with the square.</summary>
 internal sealed class ListFormat(Format item, bool distinct = false) : Format
 {
+    /// <summary>Most items of a list, and most entries of a map.</summary>
+    public const int MaxItems = 1000;
+
     public Format Item => item;
 
-    public override string Definition => $"list of {item.Definition}{(distinct ? ", each once" : "")}";
+    public override string Definition => $"list of at most {MaxItems} {item.Definition}{(distinct ? ", each once" : "")}";
 
     public override JsonNode? Accept(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Array)
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MaxItems)
         {
             return null;
         }
@@ -53,11 +56,11 @@ internal sealed class ListFormat(Format item, bool distinct = false) : Format
         return list;
     }
 
-    public override JsonObject Schema() => SchemaOf("array", ("items", item.Schema()));
+    public override JsonObject Schema() => SchemaOf("array", ("items", item.Schema()), ("maxItems", MaxItems));
 
     public override (string Path, JsonElement Value, Format Format) Blame(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Array)
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MaxItems)
         {
             var index = 0;
             foreach (var element in value.EnumerateArray())
@@ -76,14 +79,14 @@ internal sealed class ListFormat(Format item, bool distinct = false) : Format
     }
 }
 
-/// <summary>A map from strings of some format to values of another, without nulls.</summary>
+/// <summary>A map from strings of some format to values of another, without nulls, of limited size.</summary>
 internal sealed class MapFormat(StringFormat key, Format item) : Format
 {
-    public override string Definition => $"map of {key.Definition} to {item.Definition}";
+    public override string Definition => $"map of at most {ListFormat.MaxItems} {key.Definition} to {item.Definition}";
 
     public override JsonNode? Accept(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() > ListFormat.MaxItems)
         {
             return null;
         }
@@ -101,11 +104,11 @@ internal sealed class MapFormat(StringFormat key, Format item) : Format
         return map;
     }
 
-    public override JsonObject Schema() => SchemaOf("object", ("additionalProperties", item.Schema()));
+    public override JsonObject Schema() => SchemaOf("object", ("additionalProperties", item.Schema()), ("maxProperties", ListFormat.MaxItems));
 
     public override (string Path, JsonElement Value, Format Format) Blame(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Object)
+        if (value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() <= ListFormat.MaxItems)
         {
             foreach (var property in value.EnumerateObject())
             {

@@ -73,7 +73,8 @@ public sealed partial class DocumentTests
 
             Written by `DocumentTests` (with `TSMS_UPDATE_DOCS=1`) from the operations that are served, and held by it. Every operation is called by
             `ContractTests`; its error categories are provoked there (`+`: answered though the TR's list forgot it), and `TenantTests` calls it with another
-            provider's ids. The tests named here look at what is peculiar to it. All sections are covered; departures stand in [divergences.md](../divergences.md).
+            provider's ids. The tests named here look at what is peculiar to it. All sections are covered; departures stand in [divergences.md](../divergences.md). Covered is the interface:
+            what scripts, attestation tokens and SposConfigs do when a Service is deployed belongs to 4.2 and 4.3.
 
             | section | operation | method, path | error categories | file | tests |
             | --- | --- | --- | --- | --- | --- |

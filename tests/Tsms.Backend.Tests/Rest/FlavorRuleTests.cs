@@ -153,6 +153,19 @@ public sealed class FlavorRuleTests(BackendFixture backend) : IClassFixture<Back
     }
 
     [Fact]
+    public async Task CreateService_ListOrMapOfMoreThanAThousand_IsWrongFormat()
+    {
+        var tenant = await backend.NewTenantAsync();
+        string Map(int count) => $"{{\"name\":\"A\",\"spParameters\":{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i}\":\"\""))}}}}}";
+        await RestAssert.SuccessAsync(tenant.JsonAsync("POST", "/services", Map(1000)));
+        Assert.Contains("spParameters. Supported format is map of at most 1000", await RestAssert.FaultAsync(1008, tenant.JsonAsync("POST", "/services", Map(1001))), StringComparison.Ordinal);
+        var apps = string.Join(',', Enumerable.Repeat("\"A000000001\"", 1001));
+        Assert.Contains(
+            "accessAuthorizedDeviceApps. Supported format is list of at most 1000",
+            await RestAssert.FaultAsync(1008, tenant.JsonAsync("POST", "/services", $$"""{"name":"A","accessAuthorizedDeviceApps":[{{apps}}]}""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CreateService_Two_HaveDifferentDomains()
     {
         var tenant = await backend.NewTenantAsync();

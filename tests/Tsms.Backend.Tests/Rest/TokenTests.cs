@@ -115,6 +115,22 @@ public sealed class TokenTests(BackendFixture backend) : IClassFixture<BackendFi
         }
     }
 
+    [Fact]
+    public async Task Start_WithSigningKeyThatDoesNotFit_SaysSo()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var file = Path.GetTempFileName();
+        foreach (var (content, reason) in new[] { (key.ExportPkcs8PrivateKeyPem(), "384 bits"), ("no PEM", file), ("", file) })
+        {
+            await File.WriteAllTextAsync(file, content, Cancellation);
+            var e = await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = file }));
+            Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(file);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = file }));
+    }
+
     private static string Sign(ECDsa key, string claims, string header = """{"alg":"ES256","typ":"JWT"}""")
     {
         var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
