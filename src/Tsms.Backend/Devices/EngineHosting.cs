@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Tsms.Backend.Catalog;
 using Tsms.Backend.Data;
+using Tsms.Backend.Hosting;
 using Tsms.Backend.Issuers;
 using Tsms.Keys;
 
@@ -34,6 +35,7 @@ public static class EngineHosting
         services.TryAddSingleton<IIssuerDirectory>(_ => new IssuerDirectory(options.Issuers));
         services.TryAddSingleton<ICatalog, RestCatalog>();
         services.AddHostedService<EngineStartup>();
+        services.AddHealthChecks().AddCheck<KeyStoreHealth>("key store", tags: [TsmsBackendHosting.Ready]);
         return services;
     }
 }

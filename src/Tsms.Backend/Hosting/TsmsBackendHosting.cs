@@ -21,7 +21,8 @@ namespace Tsms.Backend.Hosting;
 /// <summary>Puts the TSM-Backend into an ASP.NET Core application.</summary>
 public static class TsmsBackendHosting
 {
-    private const string Ready = "ready";
+    /// <summary>Tag of the checks that readiness asks.</summary>
+    internal const string Ready = "ready";
 
     /// <summary>
     /// Registers what every role needs: options, clock, chance, database, start-up checks. Register a TimeProvider or RandomNumberGenerator before to replace them.
@@ -50,6 +51,7 @@ public static class TsmsBackendHosting
         builder.Services.AddHostedService<BackendStartup>();
         builder.Services.AddSingleton<ShortTermTokens>();
         builder.Services.AddSingleton<Authenticator>();
+        builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<ProviderLimits>();
         builder.Services.AddHostedService<ProfileRefresh>();
         builder.AddTelemetry();

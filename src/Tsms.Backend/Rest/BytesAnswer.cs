@@ -11,7 +11,10 @@ internal sealed class BytesAnswer(ReadOnlyMemory<byte> content, string contentTy
     /// <summary>The first 128 bits of the content's SHA-256: equal content, equal tag, in every process and after every restart.</summary>
     public string EntityTag => _tag ??= $"\"{Convert.ToHexStringLower(SHA256.HashData(content.Span).AsSpan(0, 16))}\"";
 
-    /// <summary>Value of Content-Disposition; null for none.</summary>
+    /// <summary>In bytes.</summary>
+    public int Length => content.Length;
+
+    /// <summary>Value of Content-Disposition; null for none. With one, browsers are told not to guess the type: nothing that a provider uploaded is to be run.</summary>
     public string? Disposition { get; init; }
 
     public static BytesAnswer OfJson(byte[] utf8) => new(utf8, "application/json; charset=utf-8");
@@ -25,6 +28,7 @@ internal sealed class BytesAnswer(ReadOnlyMemory<byte> content, string contentTy
         if (Disposition is not null)
         {
             response.Headers.ContentDisposition = Disposition;
+            response.Headers.XContentTypeOptions = "nosniff";
         }
 
         await response.Body.WriteAsync(content, httpContext.RequestAborted).ConfigureAwait(false);

@@ -54,9 +54,33 @@ internal static class RestPipeline
         var preconditions = Preconditions.Read(context.Request);
         var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
         var result = HttpMethods.IsGet(operation.Method)
-            ? preconditions.Shorten(await RunAsync(operation, call, cancellationToken).ConfigureAwait(false))
+            ? preconditions.Shorten(await ReadAsync(operation, call, cancellationToken).ConfigureAwait(false))
             : await ChangeAsync(operation, call, preconditions, cancellationToken).ConfigureAwait(false);
         await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> ReadAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    {
+        if (call.Http.Features.Get<Caller>()?.ChainEnd is not { } end)
+        {
+            return await RunAsync(operation, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        var cache = call.Service<AnswerCache>();
+        var key = new AnswerKey(call.ProviderId, Convert.ToHexString(end), call.Profiles, $"{call.Http.Request.Path}{call.Http.Request.QueryString}");
+        if (cache.Find(key) is { } kept)
+        {
+            call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+            return kept;
+        }
+
+        var answer = await RunAsync(operation, call, cancellationToken).ConfigureAwait(false);
+        if (answer is BytesAnswer content)
+        {
+            cache.Keep(key, content);
+        }
+
+        return answer;
     }
 
     // One transaction: the precondition, the operation and its entry in the audit trail.

@@ -37,11 +37,10 @@ internal static class StoredFiles
         && !db.PersonalizationScripts.Any(s => s.BinaryHash == b.Hash)
         && !db.Certificates.Any(c => c.BinaryHash == b.Hash));
 
-    /// <summary>200 with the bytes. Always as attachment and without guessing of types, so that no browser runs what a provider uploaded.</summary>
+    /// <summary>200 with the bytes. Always as attachment.</summary>
     public static async Task<IResult> DownloadAsync(RestCall call, FileRow row, string nameIfEmpty, CancellationToken cancellationToken)
     {
         var content = await call.Db.Binaries.AsNoTracking().Where(b => b.Hash == row.BinaryHash).Select(b => b.Content).SingleAsync(cancellationToken).ConfigureAwait(false);
-        call.Http.Response.Headers.XContentTypeOptions = "nosniff";
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(row.FileName.Length > 0 ? row.FileName : nameIfEmpty);
         return new BytesAnswer(content, "application/octet-stream") { Disposition = disposition.ToString() };

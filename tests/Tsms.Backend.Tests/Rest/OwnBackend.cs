@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Providers;
+using Tsms.Backend.Tests.Storage;
 
 namespace Tsms.Backend.Tests.Rest;
 
@@ -44,7 +45,7 @@ internal sealed class OwnBackend : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.AddTsmsBackend(with(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = directory }));
+        builder.AddTsmsBackend(with(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = directory })));
         var app = builder.Build();
         app.MapTsmsAdmin();
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -77,7 +78,7 @@ internal sealed class OwnBackend : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -35,9 +35,9 @@ public sealed class OutboxTests(BackendFixture backend) : IClassFixture<BackendF
         Assert.Equal(Notices.ProfileRetiredKind, json.RootElement.GetProperty("kind").GetString());
         Assert.Equal(world.Tenant.Credentials.Id, json.RootElement.GetProperty("spId").GetGuid());
         Assert.Equal(profile, json.RootElement.GetProperty("secureComponentProfile").GetProperty("id").GetGuid());
-        Assert.Equal(headers[OutboxSender.IdHeader], json.RootElement.GetProperty("id").GetString());
-        Assert.True(await IsSignedAsync(body, headers[OutboxSender.SignatureHeader]!));
-        Assert.False(await IsSignedAsync([.. body, 0x20], headers[OutboxSender.SignatureHeader]!));
+        Assert.Equal(headers[OutboxSender.IdHeader].ToString(), json.RootElement.GetProperty("id").GetString());
+        Assert.True(await IsSignedAsync(body, headers[OutboxSender.SignatureHeader].ToString()));
+        Assert.False(await IsSignedAsync([.. body, 0x20], headers[OutboxSender.SignatureHeader].ToString()));
         var notice = Assert.Single(await Console.Webhooks.ListNoticesAsync(world.Tenant.Credentials.Id, Token));
         Assert.Equal((1, null, true), (notice.Attempts, notice.NextAttempt, notice.DeliveryDate is not null));
         Assert.Equal(0, await Sender.SendDueAsync(Token));
