@@ -74,13 +74,15 @@ internal sealed record BackendServer(WebApplication App, HttpClient Http, Databa
 /// <summary>The framework's own ceiling: a minimal API that reads the request and answers bytes that were made before.</summary>
 internal sealed record BareServer(WebApplication App, HttpClient Http) : IAsyncDisposable
 {
+    private static readonly string[] s_methods = ["GET", "POST"];
+
     public static async Task<BareServer> StartAsync(byte[] answer)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.MapMethods("/{**path}", ["GET", "POST"], (RequestDelegate)(async context =>
+        app.MapMethods("/{**path}", s_methods, (RequestDelegate)(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
             context.Response.ContentType = "application/json; charset=utf-8";

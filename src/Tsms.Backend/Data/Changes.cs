@@ -61,6 +61,10 @@ internal static class ChangeTransactions
     /// On SQLite the transaction takes the one write lock at once. On PostgreSQL a change holds its service provider's audit head and must see what was committed
     /// while it waited for it, so each statement reads anew (READ COMMITTED); serializable would fail every one that had to wait.
     /// </summary>
-    public static Task<IDbContextTransaction> BeginChangeAsync(this CatalogDb db, CancellationToken cancellationToken) =>
-        db.Database.BeginTransactionAsync(db.Database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
+    public static Task<IDbContextTransaction> BeginChangeAsync(this CatalogDb db, CancellationToken cancellationToken)
+    {
+        // What fails is rolled back as a whole, so nothing would ever go back to a savepoint.
+        db.Database.AutoSavepointsEnabled = false;
+        return db.Database.BeginTransactionAsync(db.Database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
+    }
 }

@@ -10,6 +10,8 @@ using Microsoft.Extensions.Logging;
 using Tsms.Api.Admin;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Hosting;
+using Tsms.Backend.Notifications;
+using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.Backend.Tests.Storage;
 
@@ -46,6 +48,13 @@ public sealed class BackendFixture : IAsyncLifetime
         builder.Services.AddSingleton<IFaultPort, HeaderFaults>();
         builder.Services.AddSingleton<IInterceptor>(Faults);
         builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 }));
+
+        // Tests look into the outbox and at the profiles themselves, when they want to.
+        foreach (var loop in builder.Services.Where(s => s.ImplementationType == typeof(OutboxLoop) || s.ImplementationType == typeof(ProfileRefresh)).ToList())
+        {
+            builder.Services.Remove(loop);
+        }
+
         _app = builder.Build();
         _app.MapTsmsAdmin();
         _app.MapTsmsHealth();

@@ -61,7 +61,7 @@ public sealed class AuditTests(BackendFixture backend) : IClassFixture<BackendFi
     public async Task Trail_HoldsNoSecrets()
     {
         var tenant = await backend.NewTenantAsync();
-        const string Pin = "C109313233343536373839"; // a PIN as install parameter
+        const string Pin = "C1083132333435363738"; // a PIN as install parameter
         await tenant.Client.CreateAppConfigAsync(new ApplicationConfig
         {
             InstanceAid = "F054534D530909", InstallConfig = new InstallConfig { ApplicationSpecificInstallParameter = Pin },

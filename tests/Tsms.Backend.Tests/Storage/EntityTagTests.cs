@@ -45,13 +45,16 @@ public sealed class EntityTagTests(BackendFixture backend) : IClassFixture<Backe
     }
 
     [Fact]
-    public async Task LinkElfs_AtOnce_LoseNone()
+    public async Task LinkProfiles_ManyAtOnce_LoseNone()
     {
-        var world = await (await World.CreateAsync(backend)).AddFreeAsync();
-        Guid[] elfs = [world.Elf, world.Free!.Elf];
-        await Task.WhenAll(elfs.Select(elf => RestAssert.SuccessAsync(world.Tenant.JsonAsync("POST", $"/services/{world.Service}/flavors/{world.Free.Flavor}/executable-load-files", $"[\"{elf}\"]"))));
-        var flavor = await world.Tenant.Client.GetFlavorAsync(world.Service, world.Free.Flavor, TestContext.Current.CancellationToken);
-        Assert.Equal(elfs.Order(), flavor.ExecutableLoadFileIds!.Order());
+        var world = await World.CreateAsync(backend);
+        var names = new[] { "jcop4-j3r180", "euicc-scp03", "NXP JCOP4 J3R180 SecID", "NXP JCOP4 J3R110 SecID" };
+        var ids = (await world.Tenant.Client.ListSecureComponentProfilesAsync()).Where(p => names.Contains(p.Name)).Select(p => p.Id!.Value).ToList();
+        var path = $"/services/{world.Service}/versions/{world.Tag}/secure-component-profiles";
+        await Task.WhenAll(ids.Select(id => RestAssert.SuccessAsync(world.Tenant.JsonAsync("POST", path, $$"""{"{{id}}":"{{world.PublishedFlavor}}"}"""))));
+        var linked = await RestAssert.SuccessAsync(world.Tenant.SendAsync("GET", path));
+        Assert.All(ids, id => Assert.Contains($"{id}", linked, StringComparison.Ordinal));
+        Assert.Equal(4, ids.Count);
     }
 
     [Theory]
