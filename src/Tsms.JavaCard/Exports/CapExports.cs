@@ -61,7 +61,7 @@ internal sealed class CapExports
             | (type.IsInterface ? ExportFlags.Interface | ExportFlags.Abstract : 0)
             | (descriptor.IsAbstract ? ExportFlags.Abstract : 0)
             | ((descriptor.Flags & AccessFlags.Final) != 0 ? ExportFlags.Final : 0)
-            | (type.IsInterface && type.IsShareable ? ExportFlags.Shareable : 0);
+            | (type.IsShareable ? ExportFlags.Shareable : 0);
         var supers = type is ClassInfo c ? Supers(c).ToList() : [ClassName.Object];
         return new ExportedClass(
             token,

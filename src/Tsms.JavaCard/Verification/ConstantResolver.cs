@@ -132,7 +132,7 @@ internal sealed class ConstantResolver
             return Broken($"{type}{(super ? "'s superclass" : "")} has no virtual method {entry.Token & 0x7F}{(entry.IsPackageVisible ? " of the package" : "")}");
         }
 
-        return new MethodConstant(found.Owner, type, found.Flags, found.Parameters, found.Result, super);
+        return new MethodConstant(found.Owner, type, found.Flags, found.Parameters, found.Result, found.Kinds, super);
     }
 
     private Constant StaticField(ConstantPoolEntry entry)
@@ -178,7 +178,7 @@ internal sealed class ConstantResolver
         var same = constant switch
         {
             FieldConstant field => stated.Types is [var type] && type.Kind == field.Kind && _world.Words(type) is { } words && words.AsSpan().SequenceEqual(field.Words),
-            MethodConstant method => Words(stated.Parameters) is { } parameters && parameters.AsSpan().SequenceEqual(method.Parameters)
+            MethodConstant method => stated.Types.Select(t => t.Kind).SequenceEqual(method.Kinds) && Words(stated.Parameters) is { } parameters && parameters.AsSpan().SequenceEqual(method.Parameters)
                 && _world.Words(stated.Result) is { } result && result.AsSpan().SequenceEqual(method.Result),
             _ => true,
         };
@@ -199,7 +199,7 @@ internal sealed class ConstantResolver
 
     private MethodConstant? Own(RefClass owner, RefClass named, MethodDescriptor method) =>
         _cap.Descriptor!.TryGetType(method.TypeOffset, out var type) && Words(type.Parameters) is { } parameters && _world.Words(type.Result) is { } result
-            ? new MethodConstant(owner, named, method.Flags, parameters, result)
+            ? new MethodConstant(owner, named, method.Flags, parameters, result, [.. type.Types.Select(t => t.Kind)])
             : null;
 
     private FieldConstant External(RefClass owner, ExportedField field)
@@ -218,9 +218,15 @@ internal sealed class ConstantResolver
 
     private MethodConstant External(RefClass owner, RefClass named, ExportedMethod method)
     {
-        var types = Assembling.MethodDescriptorText.Split(method.Descriptor).Select(_world.Words).ToList();
+        var texts = Assembling.MethodDescriptorText.Split(method.Descriptor);
+        var types = texts.Select(_world.Words).ToList();
         return new MethodConstant(
-            owner, named, Flags(method.AccessFlags) | (method.Name == "<init>" ? AccessFlags.AbstractClassOrInit : 0), [.. types.SkipLast(1).SelectMany(w => w)], types[^1]);
+            owner,
+            named,
+            Flags(method.AccessFlags) | (method.Name == "<init>" ? AccessFlags.AbstractClassOrInit : 0),
+            [.. types.SkipLast(1).SelectMany(w => w)],
+            types[^1],
+            [.. texts.Select(TypeWorld.KindOf)]);
     }
 
     private static AccessFlags Flags(ushort flags) =>

@@ -23,8 +23,9 @@ internal sealed record FieldConstant(RefClass Owner, AccessFlags Flags, TypeKind
 /// <param name="Flags">Access flags of the method.</param>
 /// <param name="Parameters">Words of the parameters.</param>
 /// <param name="Result">Words of the result.</param>
+/// <param name="Kinds">Kinds of parameters and result, which tell boolean, byte and short apart.</param>
 /// <param name="IsSuper">True for a super method reference.</param>
-internal sealed record MethodConstant(RefClass Owner, RefClass Named, AccessFlags Flags, VType[] Parameters, VType[] Result, bool IsSuper = false) : Constant
+internal sealed record MethodConstant(RefClass Owner, RefClass Named, AccessFlags Flags, VType[] Parameters, VType[] Result, TypeKind[] Kinds, bool IsSuper = false) : Constant
 {
     public bool IsStatic => (Flags & AccessFlags.Static) != 0;
 

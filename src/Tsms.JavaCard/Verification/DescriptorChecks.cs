@@ -25,12 +25,14 @@ internal static class DescriptorChecks
                 Field(cap.Descriptor, type, field, own, findings);
             }
 
+            Tokens(type, own, findings);
             foreach (var method in type.Methods)
             {
                 Method(cap.Descriptor, type, method, own, findings);
             }
         }
 
+        Padding(cap, findings);
         foreach (var missing in cap.Class.All.Where(c => !seen.Contains(c.Offset)))
         {
             Add(findings, $"{world.Find(new ClassRef((ushort)missing.Offset))} is not described");
@@ -85,7 +87,7 @@ internal static class DescriptorChecks
             Add(findings, $"{own} static field {field.Token}: it is neither public nor protected and has a token");
         }
 
-        if (field.IsPrimitive ? field.Primitive is < PrimitiveType.Boolean or > PrimitiveType.Int : !(descriptor.TryGetType(field.Type, out var t) && t.Types is [{ IsReference: true }]))
+        if (field.IsPrimitive ? field.Type is < 0x8002 or > 0x8005 : !(descriptor.TryGetType(field.Type, out var t) && t.Types is [{ IsReference: true }]))
         {
             Add(findings, $"{own} field {field.Token}: its type is none of a field");
         }
@@ -134,6 +136,42 @@ internal static class DescriptorChecks
             Add(findings, $"{name}: without exception handlers the index of the first is 0");
         }
     }
+
+    // Public and protected static fields, and static methods with constructors, of a public class are numbered from 0 (4.3.7.3, 4.3.7.4).
+    private static void Tokens(ClassDescriptor type, RefClass own, Findings findings)
+    {
+        const AccessFlags visible = AccessFlags.Public | AccessFlags.Protected;
+        var fields = type.Fields.Where(f => f.IsStatic && (f.Flags & visible) != 0).Select(f => (int)f.Token).Order();
+        var methods = type.Methods.Where(m => (m.IsStatic || m.IsConstructor) && (m.Flags & visible) != 0).Select(m => (int)m.Token).Order();
+        if ((type.Flags & AccessFlags.Public) != 0 && (!IsDense(fields) || !IsDense(methods)))
+        {
+            Add(findings, $"{own}: the tokens of its static fields or static methods do not run from 0 on");
+        }
+    }
+
+    private static bool IsDense(IEnumerable<int> tokens) => tokens.Select((token, index) => token == index).All(same => same);
+
+    // An odd number of nibbles leaves one, which is 0 (6.9.1).
+    private static void Padding(CapFile cap, Findings findings)
+    {
+        if (cap.Descriptor!.Types is not [.., var last])
+        {
+            return;
+        }
+
+        var bytes = cap.Find(ComponentTag.Descriptor)!.Bytes.Span;
+        var begin = bytes.Length - last.Offset - 1 - ((Nibbles(last) + 1) / 2);
+        foreach (var type in cap.Descriptor.Types.Where(t => Nibbles(t) % 2 == 1))
+        {
+            var at = begin + type.Offset + ((Nibbles(type) + 1) / 2);
+            if ((bytes[at] & 0xF) != 0)
+            {
+                findings.Add(VerificationRule.Descriptor, "Descriptor", at, "6.9.1", "the last nibble of a type is not 0");
+            }
+        }
+    }
+
+    private static int Nibbles(TypeDescriptor type) => type.Types.Sum(t => t.Kind is TypeKind.Reference or TypeKind.ReferenceArray ? 5 : 1);
 
     private static bool OneAtMost(AccessFlags flags) => (flags & Visibility) is AccessFlags.None or AccessFlags.Public or AccessFlags.Private or AccessFlags.Protected;
 

@@ -18,6 +18,7 @@ internal static class FieldChecks
     private static void Instance(RefClass type, ClassInfo own, Findings findings)
     {
         var next = 0;
+        var rank = 0;
         var references = new List<int>();
         foreach (var field in type.Descriptor!.Fields.Where(f => !f.IsStatic).OrderBy(f => f.Token))
         {
@@ -27,6 +28,15 @@ internal static class FieldChecks
                 return;
             }
 
+            // Public and protected fields come first, their references last; the others begin with theirs (4.3.7.5).
+            var visible = (field.Flags & (AccessFlags.Public | AccessFlags.Protected)) != 0;
+            var place = (visible, field.IsPrimitive) switch { (true, true) => 0, (true, false) => 1, (false, false) => 2, _ => 3 };
+            if (place < rank)
+            {
+                Add(VerificationRule.InstanceFields, $"{type}: field {field.Token} does not stand with the references or primitives of its visibility");
+            }
+
+            rank = place;
             next += field is { IsPrimitive: true, Primitive: PrimitiveType.Int } ? 2 : 1;
             if (!field.IsPrimitive)
             {

@@ -43,6 +43,14 @@ internal static class MethodChecks
                 return false;
             }
 
+            // The lower half of the flags of a long header is padding; a frame has at most 255 locals (7.5).
+            var padding = (header.Flags & MethodFlags.Extended) != 0 ? block.Bytes.Span[method.Location.Offset] & 0xF : 0;
+            if (padding != 0 || header.NArgs + header.MaxLocals > byte.MaxValue)
+            {
+                findings.Add(
+                    VerificationRule.MethodLayout, "Method", block.FileOffset + at, "6.10.3", $"the header at {method.Location} has padding other than 0, or more than 255 locals");
+            }
+
             at = header.CodeOffset + method.BytecodeCount;
         }
 

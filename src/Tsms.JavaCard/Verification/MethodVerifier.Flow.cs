@@ -5,6 +5,9 @@ namespace Tsms.JavaCard.Verification;
 /// <content>The paths through the code. Frames are remembered where paths meet.</content>
 internal sealed partial class MethodVerifier
 {
+    // Ways through subroutines to one instruction. Compilers nest finally blocks a few deep.
+    private const int MaxPaths = 256;
+
     private readonly Dictionary<int, List<Frame>> _frames = [];
     private readonly Queue<(int Offset, Frame Frame)> _open = new();
     private readonly HashSet<int> _joints = [];
@@ -114,14 +117,14 @@ internal sealed partial class MethodVerifier
 
     private void Join(int offset, Frame frame)
     {
-        if (!_budget.Spend(1 + ((frame.Locals.Length + frame.Depth) / 4)))
-        {
-            throw Refuse(VerificationRule.TooComplex, "verification takes too many steps");
-        }
-
         if (!_frames.TryGetValue(offset, out var known))
         {
             _frames.Add(offset, known = []);
+        }
+
+        if (!_budget.Spend(1 + ((frame.Locals.Length + frame.Depth) / 4) + known.Count))
+        {
+            throw Refuse(VerificationRule.TooComplex, "verification takes too many steps");
         }
 
         foreach (var other in known)
@@ -146,7 +149,7 @@ internal sealed partial class MethodVerifier
 
         var kept = frame.Kept();
         _cells += kept.Locals.Length + kept.Depth + 8;
-        if (_cells > _budget.MaxCells)
+        if (_cells > _budget.MaxCells || known.Count >= MaxPaths)
         {
             throw Refuse(VerificationRule.TooComplex, "verification has to remember too many frames");
         }

@@ -1,4 +1,3 @@
-using Tsms.JavaCard.Assembling;
 using Tsms.JavaCard.Components;
 
 namespace Tsms.JavaCard.Verification;
@@ -71,22 +70,6 @@ internal sealed partial class TypeWorld
         _ => [Class(Named(type[1..^1]))],
     };
 
-    /// <summary>True when a descriptor of the file and one of an export file say the same.</summary>
-    public bool Same(TypeDescriptor own, string exported)
-    {
-        List<string> types;
-        try
-        {
-            types = MethodDescriptorText.Split(exported);
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-
-        return types.Count == own.Types.Length && types.Zip(own.Types).All(pair => KindOf(pair.First) == pair.Second.Kind && Words(pair.Second) is { } words && words.SequenceEqual(Words(pair.First)));
-    }
-
     public VType Merge(VType left, VType right)
     {
         if (left == right)
@@ -142,7 +125,7 @@ internal sealed partial class TypeWorld
         return set;
     }
 
-    private static TypeKind KindOf(string type) => type switch
+    public static TypeKind KindOf(string type) => type switch
     {
         "V" => TypeKind.Void,
         "Z" => TypeKind.Boolean,

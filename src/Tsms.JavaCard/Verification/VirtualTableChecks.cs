@@ -13,6 +13,11 @@ internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass ty
             return;
         }
 
+        if (own.PackageMethodTableBase != 0 && type.Super is not { Own: not null })
+        {
+            Add($"{type}: the package method table begins at {own.PackageMethodTableBase}, though the superclass is of another package");
+        }
+
         Table(own.PublicMethods, own.PublicMethodTableBase, 0);
         Table(own.PackageMethods, own.PackageMethodTableBase, 0x80);
         foreach (var method in descriptor.Methods.Where(m => !m.IsStatic && !m.IsConstructor && (m.Flags & AccessFlags.Private) == 0))
@@ -99,6 +104,12 @@ internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass ty
 
         for (var token = 0; token < face.Index.Length; token++)
         {
+            // An abstract class may leave a method of an interface to its subclasses.
+            if (face.Index[token] == 0xFF && type.IsAbstract)
+            {
+                continue;
+            }
+
             var wanted = constants.InterfaceMethod(target, token);
             var found = constants.Virtual(type, face.Index[token]);
             if (wanted is null || found is null || !Same(wanted, found) || (found.Flags & AccessFlags.Public) == 0)
@@ -113,7 +124,7 @@ internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass ty
         }
     }
 
-    private static bool Same(MethodConstant a, MethodConstant b) => a.Parameters.AsSpan().SequenceEqual(b.Parameters) && a.Result.AsSpan().SequenceEqual(b.Result);
+    private static bool Same(MethodConstant a, MethodConstant b) => a.Kinds.AsSpan().SequenceEqual(b.Kinds) && a.Parameters.AsSpan().SequenceEqual(b.Parameters) && a.Result.AsSpan().SequenceEqual(b.Result);
 
     private static bool Weaker(AccessFlags mine, AccessFlags above) => Rank(mine) < Rank(above);
 
