@@ -114,6 +114,7 @@ internal sealed class MaliciousCard
           private method attack(Ljavacard/framework/APDU;[B)V stack 8 locals 6
             BODY
           end
+        public class Fake extends javacard/framework/AID
         """;
 
     private static readonly Aid VictimAid = Aid.Parse("F054534D539101");

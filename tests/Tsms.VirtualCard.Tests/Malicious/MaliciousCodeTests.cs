@@ -48,7 +48,7 @@ public sealed class MaliciousCodeTests
                 Run(card.Card, changed);
                 card.LookAfterTheVictim();
             },
-            iter: 1500);
+            iter: 400);
     }
 
     private static void Run(TestCard card, byte[] file)
