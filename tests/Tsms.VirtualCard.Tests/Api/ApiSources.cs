@@ -20,7 +20,8 @@ internal sealed class ApiSources
     /// <summary>The file of a body, below src/Tsms.VirtualCard/Api: the class it was written in, beneath whatever was put around it.</summary>
     public static string FileOf(NativeBody body)
     {
-        while (body.Target is { } target
+        var seen = new HashSet<NativeBody>(ReferenceEqualityComparer.Instance);
+        while (seen.Add(body) && body.Target is { } target
             && target.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public).FirstOrDefault(f => f.FieldType == typeof(NativeBody))?.GetValue(target) is NativeBody inner)
         {
             body = inner;
