@@ -99,6 +99,34 @@ public static partial class GpCommand
         return Install(ForPersonalization, Fields().Lv([]).Lv([]).Lv(application.Span).Lv([]).Lv([]).Lv([]));
     }
 
+    /// <summary>
+    /// INSTALL [for load, install and make selectable], the one that begins the combined process: fields as of [for load], P2 01, never a token (11.5.2.2). LOAD
+    /// follows, then <see cref="CombinedEnd"/>.
+    /// </summary>
+    /// <param name="loadFile">AID of the load file.</param>
+    /// <param name="securityDomain">The security domain it shall belong to; <c>default</c>: the one that is selected.</param>
+    /// <param name="hash">Load file data block hash, 0 to 127 bytes.</param>
+    /// <param name="parameters">Load parameters; empty for none.</param>
+    public static CommandApdu CombinedBegin(Aid loadFile, Aid securityDomain = default, ReadOnlyMemory<byte> hash = default, ReadOnlyMemory<byte> parameters = default) =>
+        InstallForLoad(loadFile, securityDomain, hash, parameters) with { P1 = ForLoad | ForInstall | ForMakeSelectable, P2 = 0x01 };
+
+    /// <summary>INSTALL [for load, install and make selectable], the one that ends the combined process: fields as of [for install], P2 03.</summary>
+    /// <param name="loadFile">AID of the executable load file; <c>default</c> takes that of the beginning.</param>
+    /// <param name="module">AID of the executable module; <c>default</c> where the load file has one only.</param>
+    /// <param name="instance">AID of the new application.</param>
+    /// <param name="privileges">Its privileges.</param>
+    /// <param name="parameters">Install parameters; empty is sent as C9 00, which is mandatory.</param>
+    /// <param name="token">Token of the whole process, see <see cref="Delegation.ContentToken"/>; empty for none.</param>
+    public static CommandApdu CombinedEnd(
+        Aid loadFile, Aid module, Aid instance, Privileges privileges = Privileges.None, ReadOnlyMemory<byte> parameters = default, ReadOnlyMemory<byte> token = default)
+    {
+        RequireAid(instance, nameof(instance));
+        return Install(
+            ForLoad | ForInstall | ForMakeSelectable,
+            Fields().Lv(loadFile.Span).Lv(module.Span).Lv(instance.Span).Lv(PrivilegeBytes(privileges))
+                .Lv(parameters.IsEmpty ? InstallParameters.Empty.Span : parameters.Span).Lv(token.Span)) with { P2 = 0x03 };
+    }
+
     /// <summary>The three bytes of privileges, first byte highest (11.1.2).</summary>
     public static byte[] PrivilegeBytes(Privileges privileges) => [(byte)((uint)privileges >> 16), (byte)((uint)privileges >> 8), (byte)(uint)privileges];
 

@@ -102,6 +102,32 @@ public static class Scp03
         return new Scp03Session(sessionKeys, answer, level, hostCryptogram);
     }
 
+    /// <summary>
+    /// Which of several key sets the card used: the first whose card cryptogram fits, or null. Nothing is sent, so the card counts nothing; that is the way to look
+    /// for the right keys after a <see cref="SecureChannelFailure.CryptogramMismatch"/>.
+    /// </summary>
+    /// <param name="candidates">Key sets to be tried, diversified ones made with the diversification data of <paramref name="answer"/>.</param>
+    /// <param name="hostChallenge">The challenge that went out with INITIALIZE UPDATE.</param>
+    /// <param name="answer">What the card answered.</param>
+    /// <param name="cancellationToken">Ends the wait for the key stores.</param>
+    public static async ValueTask<IScp03Keys?> FindKeysAsync(
+        IEnumerable<IScp03Keys> candidates, ReadOnlyMemory<byte> hostChallenge, InitializeUpdateAnswer answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(answer);
+        foreach (var keys in candidates)
+        {
+            using var session = await keys.DeriveSessionKeysAsync(hostChallenge, answer.CardChallenge, cancellationToken).ConfigureAwait(false);
+            var expected = Cryptogram(session, Scp03DerivationConstant.CardCryptogram, hostChallenge.Span, answer.CardChallenge.Span);
+            if (CryptographicOperations.FixedTimeEquals(expected, answer.CardCryptogram.Span))
+            {
+                return keys;
+            }
+        }
+
+        return null;
+    }
+
     private static byte[] Cryptogram(
         Scp03SessionKeys keys, Scp03DerivationConstant constant, ReadOnlySpan<byte> hostChallenge, ReadOnlySpan<byte> cardChallenge) =>
         Scp03Kdf.Derive(keys.Mac, constant, [.. hostChallenge, .. cardChallenge], hostChallenge.Length * 8);

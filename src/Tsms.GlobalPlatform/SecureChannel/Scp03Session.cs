@@ -12,7 +12,7 @@ namespace Tsms.GlobalPlatform.SecureChannel;
 /// answer; each <see cref="WrappedCommand"/> keeps what verifies its own answer. Not for use by several threads at once. Disposing zeroes the keys
 /// and ends verification.
 /// </summary>
-public sealed class Scp03Session : IDisposable
+public sealed partial class Scp03Session : IDisposable
 {
     private readonly Scp03SessionKeys _keys;
     private byte[] _chaining = new byte[AesCmac.BlockLength];

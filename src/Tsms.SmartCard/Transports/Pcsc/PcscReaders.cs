@@ -109,9 +109,10 @@ public static class PcscReaders
             throw PcscError.Fail("The state of the readers cannot be read", code);
         }
 
-        foreach (var query in queries)
+        foreach (ref var query in queries.AsSpan())
         {
-            known[query.Name] = code == PcscError.Timeout ? query.Known : query.Found & 0xFFFF_FFFD; // without 'changed'
+            query.Found = code == PcscError.Timeout ? query.Known : query.Found;
+            known[query.Name] = query.Found & 0xFFFF_FFFD; // without 'changed'
         }
 
         return [.. queries.Select(Read)];
