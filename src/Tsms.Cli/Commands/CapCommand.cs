@@ -19,7 +19,7 @@ internal static class CapCommand
             file, json,
         };
         info.SetAction(parsed => Show(parsed.GetValue(file)!, parsed.GetValue(json)));
-        return new Command("cap", "CAP files: look inside.") { info };
+        return new Command("cap", "CAP files: look inside, verify.") { info, CapVerifyCommand.Create() };
     }
 
     private static int Show(FileInfo file, bool json)

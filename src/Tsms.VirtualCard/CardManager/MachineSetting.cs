@@ -21,6 +21,7 @@ internal static class MachineSetting
         TransientDeselectBytes = profile.DeselectMemory,
         CommitCapacity = profile.CommitCapacity,
         ApduBufferBytes = profile.ApduBuffer,
+        VerifiesCode = profile.VerifiesCode,
         Objects = Math.Clamp(profile.PersistentMemory / 16, 1000, 65_000),
     };
 

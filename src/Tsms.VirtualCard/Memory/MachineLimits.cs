@@ -38,6 +38,9 @@ internal sealed record MachineLimits
     /// <summary>Byte codes that one command may run before it is ended with 6F00. Default 500 million.</summary>
     public long ByteCodesPerCommand { get; init; } = 500_000_000;
 
+    /// <summary>Whether packages are verified when they are loaded, and refused without a Descriptor component. Default false: they are trusted.</summary>
+    public bool VerifiesCode { get; init; }
+
     /// <summary>Bytes of the APDU buffer; at least 133 (APDU.getBuffer), more than 261 where extended length is offered. Default 261.</summary>
     public int ApduBufferBytes { get; init; } = 261;
 }

@@ -91,6 +91,11 @@ public sealed record CardProfile
     /// <summary>Longest load file data block, in bytes, that the card takes.</summary>
     public int MaxLoadFile { get; init; } = 262_144;
 
+    /// <summary>
+    /// Whether the card verifies byte code when it is loaded; it then refuses load files without Descriptor component. Default false: it trusts who loads.
+    /// </summary>
+    public bool VerifiesCode { get; init; }
+
     /// <summary>The 42 bytes of production data (CPLC, tag 9F7F); the four at offset 12 are replaced by the serial number of the card.</summary>
     public required string Cplc { get; init; }
 

@@ -61,6 +61,11 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
             throw new CardFault(StatusWord.NotEnoughMemory, $"The card holds {_packages.Count} packages and takes no more.");
         }
 
+        if (Machine.Limits.VerifiesCode)
+        {
+            CodeVerification.Demand(package, _packages);
+        }
+
         try
         {
             PersistentMemory.Atomically(() => Link(package));
