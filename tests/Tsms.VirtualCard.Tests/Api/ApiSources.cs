@@ -1,4 +1,3 @@
-using System.Reflection;
 using Tsms.VirtualCard.Linking;
 using Tsms.VirtualCard.Machine;
 
@@ -20,9 +19,8 @@ internal sealed class ApiSources
     /// <summary>The file of a body, below src/Tsms.VirtualCard/Api: the class it was written in, beneath whatever was put around it.</summary>
     public static string FileOf(NativeBody body)
     {
-        var seen = new HashSet<NativeBody>(ReferenceEqualityComparer.Instance);
-        while (seen.Add(body) && body.Target is { } target
-            && target.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public).FirstOrDefault(f => f.FieldType == typeof(NativeBody))?.GetValue(target) is NativeBody inner)
+        // What is put around a body captures it under this name; other fields of a closure hold delegates that the compiler caches, itself among them.
+        while (body.Target is { } target && target.GetType().GetField("body")?.GetValue(target) is NativeBody inner)
         {
             body = inner;
         }
