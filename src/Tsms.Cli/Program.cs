@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Tsms.Cli.Commands;
 using Tsms.Cli.Output;
 
@@ -26,16 +27,13 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.WrongUsage;
 }
 
+// Ctrl-C and SIGTERM cancel the command and leave it all the time it needs to clean up; the library's own handling would end it after a while.
 using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true; // a first Ctrl-C lets the command clean up
-    cancellation.Cancel();
-};
-
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation.Token).ConfigureAwait(false);
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).ConfigureAwait(false);
 }
 catch (OperationCanceledException)
 {
@@ -56,4 +54,10 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCodes.Failed;
+}
+
+void Cancel(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    cancellation.Cancel();
 }

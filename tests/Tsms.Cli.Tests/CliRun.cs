@@ -12,9 +12,33 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     public static Task<CliRun> StartAsync(params string[] arguments) => StartAsync("", arguments);
 
-    public static async Task<CliRun> StartAsync(string input, string[] arguments)
+    /// <summary>Interrupts the run (Ctrl-C) as soon as a line of its output begins with <paramref name="line"/>; temporary files go to <paramref name="temporary"/>.</summary>
+    public static async Task<CliRun> InterruptAsync(string line, string temporary, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, ("TMPDIR", temporary));
+        var error = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } said && !said.StartsWith(line, StringComparison.Ordinal))
+        {
+        }
+
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        var rest = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CliRun(process.ExitCode, rest, await error);
+    }
+
+    /// <summary>Runs with temporary files in a folder of the test.</summary>
+    public static Task<CliRun> WithTemporaryAsync(string temporary, params string[] arguments) => RunAsync("", arguments, ("TMPDIR", temporary));
+
+    public static Task<CliRun> StartAsync(string input, string[] arguments) => RunAsync(input, arguments);
+
+    private static async Task<CliRun> RunAsync(string input, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
@@ -40,7 +64,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         throw new InvalidOperationException($"tsms {string.Join(' ', arguments)} ended with {process.ExitCode} before it listened.");
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -48,6 +72,11 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tsms.dll"));
         foreach (var argument in arguments)
         {

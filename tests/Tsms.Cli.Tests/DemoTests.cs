@@ -41,6 +41,58 @@ public sealed class DemoTests
         Assert.EndsWith("Every step did what it says.", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CarKey onto")] // while the servers start
+    [InlineData("· upload")]
+    [InlineData("· create")] // while the card is written
+    public async Task Demo_Interrupted_LeavesNothingBehind(string step)
+    {
+        var temporary = Directory.CreateTempSubdirectory("tsms-tests-");
+        try
+        {
+            var run = await CliRun.InterruptAsync(step, temporary.FullName, "demo");
+
+            Assert.True(run.ExitCode == 1, $"{run.ExitCode}: {run.Output}{run.Error}");
+            Assert.Contains("Cancelled.", run.Error, StringComparison.Ordinal);
+            Assert.Empty(temporary.EnumerateDirectories("tsms-*"));
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Demo_NoPlaceForTemporaryFiles_SaysWhatToDo()
+    {
+        var run = await CliRun.WithTemporaryAsync(Path.Combine(Path.GetTempPath(), "tsms-nowhere"), "demo");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TMPDIR", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_FileLongerThanAnyCap_IsRefusedWithoutReadingIt()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-tests-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "long.cap");
+            using (var file = File.Create(path))
+            {
+                file.SetLength(4L << 30); // sparse
+            }
+
+            var run = await CliRun.StartAsync("demo", "--cap", path);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("more than 8,388,608 bytes", run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Demo_InstallParameters_ReachTheApplet()
     {
@@ -111,12 +163,13 @@ public sealed class DemoTests
         var folder = Directory.CreateTempSubdirectory("tsms-caps-");
         File.Copy(CliRun.AppletPath("CarKey.cap"), Path.Combine(folder.FullName, "a.cap"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "b.cap"), "no CAP", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "c.cap"), Path.Combine(folder.FullName, "nowhere"));
 
         var run = await CliRun.StartAsync("caps", folder.FullName, "--json");
 
         Assert.Equal(1, run.ExitCode);
         var results = run.Json.EnumerateArray().ToDictionary(r => r.GetProperty("file").GetString()!, r => r.GetProperty("ok").GetBoolean());
-        Assert.Equal(new Dictionary<string, bool> { ["a.cap"] = true, ["b.cap"] = false }, results);
+        Assert.Equal(new Dictionary<string, bool> { ["a.cap"] = true, ["b.cap"] = false, ["c.cap"] = false }, results);
         folder.Delete(recursive: true);
     }
 }

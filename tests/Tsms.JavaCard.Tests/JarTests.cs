@@ -73,6 +73,41 @@ public sealed class JarTests
     }
 
     [Fact]
+    public void Read_StoredComponentWithAFlippedBit_IsRefusedByItsChecksum()
+    {
+        var builder = new CapBuilder();
+        var jar = CapBuilder.Jar(Files("a", builder), System.IO.Compression.CompressionLevel.NoCompression);
+        var method = builder.Component(Components.ComponentTag.Method);
+        var at = jar.AsSpan().IndexOf(method);
+        jar[at + method.Length - 1] ^= 0x01;
+
+        var error = Assert.Throws<CapFormatException>(() => CapFile.Read(jar));
+        Assert.Equal((CapRule.DamagedJar, "Method"), (error.Rule, error.Component));
+        Assert.Contains("CRC-32", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_DeflatedComponentDamaged_NamesIt()
+    {
+        var builder = new CapBuilder().With(Components.ComponentTag.Debug, DebugTests.Info);
+        var jar = CapBuilder.Jar(Files("a", builder));
+        var name = jar.AsSpan().IndexOf("a/javacard/Method.cap"u8);
+        jar.AsSpan(name + "a/javacard/Method.cap".Length, 3).Fill(0xFF);
+
+        var error = Assert.Throws<CapFormatException>(() => CapFile.Read(jar));
+        Assert.Equal((CapRule.DamagedJar, "Method"), (error.Rule, error.Component));
+    }
+
+    [Fact]
+    public void Read_JarCutOff_TellsWhereTheBytesEnd()
+    {
+        var jar = CapBuilder.Jar(Files("a", new CapBuilder()));
+
+        var error = Assert.Throws<CapFormatException>(() => CapFile.Read(jar.AsMemory(0, jar.Length - 5)));
+        Assert.Equal((CapRule.DamagedJar, "CAP", jar.Length - 5), (error.Rule, error.Component, error.Offset));
+    }
+
+    [Fact]
     public void Read_BeyondOtherLimits_IsRefused()
     {
         var many = CapBuilder.Jar(Enumerable.Range(0, 11).Select(i => ($"{i}.txt", new byte[1])));

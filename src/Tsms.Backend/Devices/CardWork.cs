@@ -21,6 +21,7 @@ internal sealed partial class CardWork(
     private AuthorizeResponse _permission = null!;
     private Scp03Session? _session;
     private bool _authenticated;
+    private bool _isHeld;
     private ObservedCard? _seen;
 
     /// <summary>True once an order that may change the card has left.</summary>
@@ -51,15 +52,43 @@ internal sealed partial class CardWork(
             return;
         }
 
-        if (plan.SessionSteps.Any())
+        if (!plan.SessionSteps.Any())
+        {
+            await RemoveTsmDomainAsync(null, []).ConfigureAwait(false);
+            return;
+        }
+
+        for (var left = Mine; !await TryPlanAsync(left).ConfigureAwait(false); left = Mine)
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>
+    /// Enters and plays. False: something was refused for what held it, a reference for instance (JCRE 3.0.5, 11.3.4.1), and something else is gone that may have
+    /// been it, so that another round gets further. There are no more rounds than items.
+    /// </summary>
+    private async Task<bool> TryPlanAsync(int left)
+    {
+        try
         {
             await EnterAsync().ConfigureAwait(false);
             await PlayPlanAsync().ConfigureAwait(false);
+            return true;
         }
-        else
+        catch (ProcessFailure) when (_isHeld && Mine < left)
         {
-            await RemoveTsmDomainAsync(null, []).ConfigureAwait(false);
+            return false;
         }
+    }
+
+    private int Mine => _card.Journal.Of(process.InstanceId).Count();
+
+    private void Leave()
+    {
+        _session?.Dispose();
+        _session = null;
+        (_authenticated, _seen, _isHeld, FailedStep) = (false, null, false, null);
     }
 
     public void Dispose() => _session?.Dispose();
@@ -153,6 +182,7 @@ internal sealed partial class CardWork(
         if (reading.Failure is not null)
         {
             FailedStep = reading.FailedStep;
+            _isHeld = reading.IsHeld;
             throw new ProcessFailure(reading.Failure);
         }
 
@@ -214,7 +244,7 @@ internal sealed partial class CardWork(
 
     private StepContext Context(EncipheredKeySet? serviceKeys, EncipheredKeySet? tsmKeys, byte stray) => new(
         Aid.Parse(_permission.SecurityDomainLoadFile), Aid.Parse(_permission.SecurityDomainModule), _session!.MaxCommandData, records.Binary,
-        serviceKeys, tsmKeys, _session.Handshake.KeyVersion, stray);
+        serviceKeys, tsmKeys, _session.Handshake.KeyVersion, !process.Goal.Present, stray);
 
     private static CardHint ToCardHint(SecureComponentHint hint) =>
         new(hint.Atr, hint.Cplc, hint.CardData, hint.IssuerIdentificationNumber, hint.CardImageNumber);

@@ -27,7 +27,7 @@ internal sealed class SessionScript
     [
         .. _authentication is null ? (PhoneCommand[])[] : [new PhoneCommand(_authentication.Bytes, [StatusWord.Success])],
         .. _wrapped.Zip(_commands, (wrapped, step) => new PhoneCommand(
-            wrapped.Bytes, step.Step is PlanStep.Observe ? [] : [StatusWord.Success, .. step.Harmless])),
+            wrapped.Bytes, step.Step is PlanStep.Observe ? [] : [StatusWord.Success, .. step.Harmless, .. step.GoesOn])),
     ];
 
     /// <summary>
@@ -37,6 +37,7 @@ internal sealed class SessionScript
     {
         DeviceStatus? failure = null;
         PlanStep? failedStep = null;
+        var isHeld = false;
         if (_authentication is not null)
         {
             failure = _authentication.VerifyResponse(answers.Count > 0 ? answers[0] : default) switch
@@ -68,10 +69,11 @@ internal sealed class SessionScript
                 outcomes[command.Step] = StepOutcome.Unproven;
                 failedStep ??= command.Step;
                 failure ??= fault;
+                isHeld |= failedStep == command.Step && verdict is RefusedAnswer refused && command.GoesOn.Contains(refused.Sw);
             }
         }
 
-        return new ScriptReading([.. order.Select(step => (step, outcomes[step]))], failure, failedStep, verdicts);
+        return new ScriptReading([.. order.Select(step => (step, outcomes[step]))], failure, failedStep, isHeld, verdicts);
     }
 
     private static DeviceStatus? Fault(StepCommand command, AnswerVerdict verdict) => verdict switch
@@ -114,6 +116,7 @@ internal sealed record PhoneCommand(ReadOnlyMemory<byte> Bytes, IReadOnlyList<St
 /// <param name="Outcomes">Per step, in order.</param>
 /// <param name="Failure">Why the list failed; null when every step is done.</param>
 /// <param name="FailedStep">The first step that is not done; null also when EXTERNAL AUTHENTICATE failed.</param>
+/// <param name="IsHeld">The first step that is not done was refused because something else on the card holds what it would delete.</param>
 /// <param name="Verdicts">Per command.</param>
 internal sealed record ScriptReading(
-    IReadOnlyList<(PlanStep Step, StepOutcome Outcome)> Outcomes, DeviceStatus? Failure, PlanStep? FailedStep, IReadOnlyList<AnswerVerdict> Verdicts);
+    IReadOnlyList<(PlanStep Step, StepOutcome Outcome)> Outcomes, DeviceStatus? Failure, PlanStep? FailedStep, bool IsHeld, IReadOnlyList<AnswerVerdict> Verdicts);

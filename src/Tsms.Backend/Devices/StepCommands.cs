@@ -14,17 +14,19 @@ namespace Tsms.Backend.Devices;
 /// <param name="ServiceKeys">First keys of the Service's domain, under the session's Key-DEK; null when the plan places none.</param>
 /// <param name="TsmKeys">New keys of the TSM's domain, the same way; null when the plan turns none over.</param>
 /// <param name="ReplacedVersion">Version of the key set that the session uses and PUT KEY replaces.</param>
+/// <param name="Terminates">Everything of the Service goes: a refused deletion stops nothing, for what held the item may go behind it.</param>
 /// <param name="StrayVersion">Version under which the Service's first keys may have gone astray; 0: not to be deleted, since the session uses it.</param>
 internal sealed record StepContext(
     Aid DomainLoadFile, Aid DomainModule, int BlockSize, Func<string, ReadOnlyMemory<byte>> Binary,
-    EncipheredKeySet? ServiceKeys, EncipheredKeySet? TsmKeys, byte ReplacedVersion, byte StrayVersion);
+    EncipheredKeySet? ServiceKeys, EncipheredKeySet? TsmKeys, byte ReplacedVersion, bool Terminates, byte StrayVersion);
 
 /// <summary>One command of a step.</summary>
 /// <param name="Step">The step it belongs to.</param>
 /// <param name="Command">The plain command and what it is for.</param>
 /// <param name="Harmless">Status words that do no harm to what follows; 6A88 of a deletion then counts as done.</param>
+/// <param name="GoesOn">Status words after which the list goes on though the step is not done.</param>
 /// <param name="Expected">Answer data that alone prove the step; null: any.</param>
-internal sealed record StepCommand(PlanStep Step, ScriptCommand Command, IReadOnlyList<StatusWord> Harmless, ReadOnlyMemory<byte>? Expected = null);
+internal sealed record StepCommand(PlanStep Step, ScriptCommand Command, IReadOnlyList<StatusWord> Harmless, IReadOnlyList<StatusWord> GoesOn, ReadOnlyMemory<byte>? Expected = null);
 
 /// <summary>Turns steps into commands: pure.</summary>
 internal static class StepCommands
@@ -33,6 +35,7 @@ internal static class StepCommands
     public const Privileges ServiceDomainPrivileges = Privileges.SecurityDomain | Privileges.TrustedPath;
 
     private static readonly StatusWord[] Absent = [StatusWord.ReferencedDataNotFound];
+    private static readonly StatusWord[] Held = [StatusWord.ConditionsNotSatisfied];
     private static readonly StatusWord[] EndOfList = [StatusWord.ReferencedDataNotFound, StatusWord.ConditionsNotSatisfied, StatusWord.WrongData, StatusWord.IncorrectP1P2];
     private static readonly StatusWord[] NoSuchKey = [StatusWord.ReferencedDataNotFound, StatusWord.WrongData, StatusWord.FunctionNotSupported, StatusWord.ConditionsNotSatisfied];
 
@@ -50,7 +53,7 @@ internal static class StepCommands
         PlanStep.MakeSelectable make => [One(step, GpCommand.InstallForMakeSelectable(make.Application.Instance), $"INSTALL [for make selectable] of {make.Application.Instance}")],
         PlanStep.SetLock set => [One(
             step, GpCommand.SetStatus(StatusTarget.Application, set.Locked ? LifeCycle.LockedBit : (byte)0, set.Application), $"{(set.Locked ? "locking" : "unlocking")} of {set.Application}")],
-        PlanStep.Delete delete => [One(step, GpCommand.Delete(delete.Item.Aid), $"DELETE of {delete.Item.Aid}", delete.MayBeAbsent ? Absent : [])],
+        PlanStep.Delete delete => [One(step, GpCommand.Delete(delete.Item.Aid), $"DELETE of {delete.Item.Aid}", delete.MayBeAbsent ? Absent : []) with { GoesOn = context.Terminates ? Held : [] }],
         PlanStep.TurnOverKeys => [One(step, GpCommand.PutKey(context.TsmKeys!, context.ReplacedVersion), "PUT KEY of the TSM's security domain") with
             { Expected = GpCommand.PutKeyAnswer(context.TsmKeys!) }],
         _ => throw new InvalidOperationException($"{step.GetType().Name} is the issuer's."),
@@ -89,5 +92,5 @@ internal static class StepCommands
     }
 
     private static StepCommand One(PlanStep step, CommandApdu command, string purpose, IReadOnlyList<StatusWord>? harmless = null) =>
-        new(step, new ScriptCommand(command, purpose), harmless ?? []);
+        new(step, new ScriptCommand(command, purpose), harmless ?? [], []);
 }

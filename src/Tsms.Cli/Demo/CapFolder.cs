@@ -1,3 +1,4 @@
+using Tsms.Cli.Output;
 using Tsms.JavaCard;
 using Tsms.SmartCard;
 
@@ -79,11 +80,15 @@ internal sealed class CapFolder
         var name = Path.GetRelativePath(folder.FullName, file.FullName);
         try
         {
-            return new CapFolderFile(name, DemoCap.Read(file.Name, File.ReadAllBytes(file.FullName)), "");
+            return new CapFolderFile(name, DemoCap.Read(file.Name, CommonOptions.ReadFile(file)), "");
         }
         catch (CapFormatException e)
         {
             return new CapFolderFile(name, null, $"no CAP file that can be read: {e.Message} (rule {e.Rule})");
+        }
+        catch (UsageException e)
+        {
+            return new CapFolderFile(name, null, e.Message);
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
         catch (DemoException)
         {
             // Told already as a failed step; what is on the card still has to go.
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         try
@@ -37,6 +38,7 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
         catch (DemoException)
         {
             // Told already.
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return new DemoReport(teller.Ok, teller.Steps, new DemoCardReport(_before, _during, _after));

@@ -11,6 +11,7 @@ using Tsms.Backend.Hosting;
 using Tsms.Backend.Issuers;
 using Tsms.Backend.Providers;
 using Tsms.Cli.Cards;
+using Tsms.Cli.Output;
 using Tsms.Cli.Phones;
 using Tsms.Cli.Servers;
 using Tsms.Issuer;
@@ -32,7 +33,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     private const string TsmDomain = "F054534D530000";
     private const string TransportKey = "transport/demo";
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("tsms-demo-").FullName;
+    private readonly string _directory = ThrowAwayFolder.Make("tsms-demo-");
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
     private readonly SoftwareKeyStore _issuerKeys;
     private readonly SoftwareKeyStore _tsmKeys;

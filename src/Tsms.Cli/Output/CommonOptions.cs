@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tsms.Backend.Hosting;
+using Tsms.JavaCard;
 using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Output;
@@ -10,9 +11,28 @@ internal static class CommonOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of words." };
 
-    /// <summary>A file that must exist.</summary>
-    public static byte[] ReadFile(FileInfo file) =>
-        file.Exists ? File.ReadAllBytes(file.FullName) : throw new UsageException($"There is no file '{file.FullName}'.");
+    /// <summary>The bytes of a CAP, IJC or export file; of what is longer than any of them no more than the limit is read.</summary>
+    /// <exception cref="UsageException">It is not there, cannot be read, or is too long.</exception>
+    public static byte[] ReadFile(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            throw new UsageException($"There is no file '{file.FullName}'.");
+        }
+
+        try
+        {
+            using var stream = file.OpenRead();
+            var limit = CapLimits.Default.MaxFileBytes;
+            var bytes = new byte[stream.CanSeek ? (int)Math.Min(stream.Length, limit) + 1 : limit + 1];
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return read <= limit ? bytes[..read] : throw new UsageException($"'{file.FullName}' has more than {limit:N0} bytes: no CAP file is that long.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{file.FullName}' cannot be read: {e.Message}");
+        }
+    }
 
     /// <summary><c>--profile NAME</c>: which product a virtual card plays.</summary>
     public static Option<string> Profile() => new("--profile")

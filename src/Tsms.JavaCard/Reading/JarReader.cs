@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Tsms.JavaCard.Components;
 
 namespace Tsms.JavaCard.Reading;
@@ -38,7 +39,7 @@ internal static class JarReader
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
-            throw new CapFormatException(CapRule.DamagedJar, "CAP", 0, $"the JAR cannot be read: {e.Message}", e);
+            throw new CapFormatException(CapRule.DamagedJar, "CAP", file.Length, $"the JAR's directory cannot be read up to its end: {e.Message}", e);
         }
     }
 
@@ -58,14 +59,15 @@ internal static class JarReader
                 continue;
             }
 
-            var bytes = Inflate(entry, (int)Math.Min(limits.MaxComponentBytes, limits.MaxTotalBytes - total));
+            var tag = Names.GetValueOrDefault(name);
+            var bytes = Inflate(entry, tag == ComponentTag.None ? name : RawComponent.NameOf(tag), (int)Math.Min(limits.MaxComponentBytes, limits.MaxTotalBytes - total));
             total += bytes.Length;
             if (!packages.TryGetValue(folder, out var package))
             {
                 packages.Add(folder, package = new PackageFiles());
             }
 
-            package.Add(Names.GetValueOrDefault(name), name, bytes);
+            package.Add(tag, name, bytes);
         }
 
         return packages;
@@ -85,23 +87,35 @@ internal static class JarReader
         return isComponent ? (string.Join('/', parts[..^2]), Path.GetFileNameWithoutExtension(parts[^1])) : null;
     }
 
-    /// <summary>Inflates at most <paramref name="limit"/> bytes, whatever size the entry claims.</summary>
-    private static byte[] Inflate(ZipArchiveEntry entry, int limit)
+    /// <summary>Inflates at most <paramref name="limit"/> bytes, whatever size the entry claims, and holds them against the entry's CRC-32.</summary>
+    private static byte[] Inflate(ZipArchiveEntry entry, string component, int limit)
     {
-        using var source = entry.Open();
         using var target = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = source.Read(buffer)) > 0;)
+        try
         {
-            if (target.Length + read > limit)
+            using var source = entry.Open();
+            var buffer = new byte[16 * 1024];
+            for (int read; (read = source.Read(buffer)) > 0;)
             {
-                throw new CapFormatException(CapRule.TooLarge, "CAP", 0, $"{entry.FullName} inflates to more than {limit} bytes");
-            }
+                if (target.Length + read > limit)
+                {
+                    throw new CapFormatException(CapRule.TooLarge, component, limit, $"{entry.FullName} inflates to more than {limit} bytes");
+                }
 
-            target.Write(buffer, 0, read);
+                target.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        {
+            throw new CapFormatException(CapRule.DamagedJar, component, (int)target.Length, $"{entry.FullName} cannot be inflated any further: {e.Message}", e);
         }
 
-        return target.ToArray();
+        var bytes = target.ToArray();
+        var crc = Crc32.HashToUInt32(bytes);
+        return crc == entry.Crc32
+            ? bytes
+            : throw new CapFormatException(
+                CapRule.DamagedJar, component, 0, $"{entry.FullName} is damaged: the CRC-32 of its {bytes.Length} bytes is {crc:X8}, the JAR says {entry.Crc32:X8}");
     }
 }
 

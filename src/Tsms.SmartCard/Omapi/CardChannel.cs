@@ -34,7 +34,7 @@ public sealed class CardChannel : IAsyncDisposable
     /// </summary>
     /// <param name="command">A command APDU; not changed.</param>
     /// <param name="cancellationToken">Ends the wait for the card.</param>
-    /// <exception cref="ArgumentException">The bytes are no command APDU, CLA is FF, or INS is 6X or 9X.</exception>
+    /// <exception cref="ArgumentException">The bytes are no command APDU, CLA is FF or 20 to 3F or has no form on this channel, or INS is 6X or 9X.</exception>
     /// <exception cref="AccessDeniedException">SELECT by name and MANAGE CHANNEL are the service's; or no access rule allows this command.</exception>
     /// <exception cref="TransportException">The card does not answer, or was reset since the channel was opened.</exception>
     /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
@@ -101,9 +101,14 @@ public sealed class CardChannel : IAsyncDisposable
             throw new ArgumentException(error, nameof(command));
         }
 
-        if (parsed.Cla == 0xFF || (parsed.Ins & 0xF0) is 0x60 or 0x90)
+        if (ClassByte.Fault(parsed.Cla, _opened.Number) is { } fault)
         {
-            throw new ArgumentException($"CLA {parsed.Cla:X2} INS {parsed.Ins:X2} is no command: CLA FF and INS 6X and 9X are reserved (ISO/IEC 7816-3).", nameof(command));
+            throw new ArgumentException(fault, nameof(command));
+        }
+
+        if ((parsed.Ins & 0xF0) is 0x60 or 0x90)
+        {
+            throw new ArgumentException($"INS {parsed.Ins:X2} is no command: INS 6X and 9X are reserved (ISO/IEC 7816-3).", nameof(command));
         }
 
         if (ClassByte.IsInterindustry(parsed.Cla) && parsed.Ins == GpInstruction.ManageChannel)

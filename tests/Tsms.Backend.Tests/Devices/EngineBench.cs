@@ -62,8 +62,8 @@ internal sealed class EngineBench : IAsyncDisposable
     /// <summary>What the key store holds, by name.</summary>
     public async Task<IReadOnlyList<string>> KeySetNamesAsync() => [.. (await _keys.ListKeySetsAsync(default)).Select(k => k.Reference.Name)];
 
-    /// <summary>Starts all; <paramref name="known"/>: the issuer knows the card with its right keys; <paramref name="memory"/>: bytes of persistent memory, null for the profile's.</summary>
-    public static async Task<EngineBench> StartAsync(bool known = true, int? memory = null, TimeProvider? time = null, TsmsEngineOptions? options = null)
+    /// <summary>Starts all; <paramref name="known"/>: the issuer knows the card with its right keys; <paramref name="memory"/>: bytes of persistent memory, null for the profile's; <paramref name="change"/>: another card than the profile's.</summary>
+    public static async Task<EngineBench> StartAsync(bool known = true, int? memory = null, TimeProvider? time = null, TsmsEngineOptions? options = null, Func<CardProfile, CardProfile>? change = null)
     {
         var random = RandomNumberGenerator.Create();
         var directory = Directory.CreateTempSubdirectory("tsms-engine-").FullName;
@@ -74,6 +74,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
         var profile = CardProfiles.Find(CardProfiles.Reference);
         profile = memory is { } bytes ? profile with { PersistentMemory = bytes } : profile;
+        profile = change?.Invoke(profile) ?? profile;
         var cardKeys = RandomBytes(random, 3 * profile.IssuerKeyLength);
         var length = profile.IssuerKeyLength;
         using var personalization = new CardPersonalization(0x30, cardKeys.AsSpan(0, length), cardKeys.AsSpan(length, length), cardKeys.AsSpan(2 * length, length));
@@ -103,7 +104,7 @@ internal sealed class EngineBench : IAsyncDisposable
     public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(params string[] caps) =>
         await AddServiceAsync(published: true, Profile, [.. caps.Select(cap => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "applets", cap)))]);
 
-    public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(bool published, Guid profile, IReadOnlyList<byte[]> caps, string installParameter = "", int keyProvisioningMode = 0)
+    public async Task<(Guid Service, IReadOnlyList<Aid> Instances)> AddServiceAsync(bool published, Guid profile, IReadOnlyList<byte[]> caps, string installParameter = "", int keyProvisioningMode = 0, string instanceSuffix = "01")
     {
         await using var db = await _app.Services.GetRequiredService<IDbContextFactory<CatalogDb>>().CreateDbContextAsync();
         var number = ++_files;
@@ -122,13 +123,13 @@ internal sealed class EngineBench : IAsyncDisposable
                 db.Add(new BinaryRow { Hash = hash, Content = content });
             }
 
-            var elf = new ExecutableLoadFileRow { Id = Guid.NewGuid(), ProviderId = provider.Id, Aid = cap.Aid.ToString(), BinaryHash = hash, FileName = "x.cap" };
+            var elf = new ExecutableLoadFileRow { Id = Guid.NewGuid(), ProviderId = provider.Id, Aid = cap.Aid.ToString(), BinaryHash = hash, FileName = "x.cap", ImportedPackages = [.. cap.Import.Packages.Select(i => i.Aid.ToString())], ImportedVersions = [.. cap.Import.Packages.Select(i => i.Version.ToString())] };
             db.Add(elf);
             flavor.Elfs.Add(new FlavorElfRow { FlavorId = flavor.Id, ElfId = elf.Id, Position = flavor.Elfs.Count });
             foreach (var applet in cap.Applet?.Applets ?? [])
             {
                 var module = new ExecutableModuleRow { Id = Guid.NewGuid(), ElfId = elf.Id, Aid = applet.Aid.ToString() };
-                var config = new ApplicationConfigRow { Id = Guid.NewGuid(), ProviderId = provider.Id, InstanceAid = $"{applet.Aid}01", MakeSelectable = true, InstallParameter = installParameter };
+                var config = new ApplicationConfigRow { Id = Guid.NewGuid(), ProviderId = provider.Id, InstanceAid = $"{applet.Aid}{instanceSuffix}", MakeSelectable = true, InstallParameter = installParameter };
                 db.AddRange(module, config);
                 flavor.Instances.Add(new FlavorInstanceRow { FlavorId = flavor.Id, Position = flavor.Instances.Count, Priority = 255, ModuleId = module.Id, ConfigId = config.Id });
                 instances.Add(Aid.Parse(config.InstanceAid));

@@ -131,6 +131,26 @@ public sealed class ChannelTests
     }
 
     [Theory]
+    [InlineData("70000001")]
+    [InlineData("708002")]
+    [InlineData("A4040008A00000015100000000")]
+    public async Task Transmit_InAnyClass_NeverSelectsOrManagesChannels(string rest)
+    {
+        foreach (var cla in Enumerable.Range(0, 0x80))
+        {
+            var (card, session) = await OpenAsync("""
+                0070000001 > 019000
+                01A4040008A00000000102030400 > 9000
+                """);
+            var channel = await session.OpenLogicalChannelAsync(s_applet, 0, Token);
+            var error = await Record.ExceptionAsync(() => channel.TransmitAsync(Hex($"{cla:X2}{rest}"), Token).AsTask());
+            Assert.True(error is AccessDeniedException or ArgumentException, $"CLA {cla:X2}: {error?.GetType().Name ?? "sent"}");
+            Assert.Empty(card.Left);
+        }
+    }
+
+    [Theory]
+    [InlineData("A0A40000023F00", "A1A40000023F00")]
     [InlineData("00A4000C023F00", "01A4000C023F00")]
     [InlineData("80A4040008A00000000102030400", "81A4040008A00000000102030400")]
     [InlineData("8070000001", "8170000001")]
@@ -152,6 +172,10 @@ public sealed class ChannelTests
     [InlineData("00610000")]
     [InlineData("00900000")]
     [InlineData("00B0000005AA")]
+    [InlineData("20A4040008A00000000102030400")]
+    [InlineData("2070000001")]
+    [InlineData("30708002")]
+    [InlineData("3FB00000")]
     public async Task Transmit_OfWhatIsNoCommand_IsAnArgumentError(string command)
     {
         var (_, session) = await OpenAsync("""

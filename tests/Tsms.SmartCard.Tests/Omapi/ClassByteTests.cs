@@ -18,6 +18,8 @@ public sealed class ClassByteTests
     [InlineData(0x8C, 5, 0xE1)]
     [InlineData(0xE0, 1, 0x85)]
     [InlineData(0xC3, 2, 0x82)]
+    [InlineData(0xA0, 2, 0xA2)]
+    [InlineData(0xB3, 1, 0xB1)]
     public void WithChannel_OfEveryClass_KeepsAllButTheChannel(byte cla, int channel, byte expected) => Assert.Equal(expected, ClassByte.WithChannel(cla, channel));
 
     [Fact]
@@ -28,4 +30,31 @@ public sealed class ClassByteTests
             from channel in Enumerable.Range(0, 20)
             select ((byte)(proprietary | messaging), channel),
             c => Assert.Equal(c.Item1, ClassByte.WithChannel(ClassByte.WithChannel(c.Item1, c.channel), 0)));
+
+    [Theory]
+    [InlineData(0x20, 0)]
+    [InlineData(0x3F, 4)]
+    [InlineData(0xFF, 1)]
+    [InlineData(0xA0, 4)]
+    [InlineData(0xBF, 19)]
+    public void WithChannel_OfAClassThatHasNoFormThere_IsRefused(byte cla, int channel)
+    {
+        Assert.Contains($"CLA {cla:X2}", ClassByte.Fault(cla, channel), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ClassByte.WithChannel(cla, channel));
+    }
+
+    [Fact]
+    public void WithChannel_OfEveryClassThatHasAForm_KeepsBaseAndMeaning() =>
+        Assert.All(
+            from cla in Enumerable.Range(0, 256).Select(c => (byte)c)
+            from channel in Enumerable.Range(0, 20)
+            where ClassByte.Fault(cla, channel) is null
+            select (cla, channel),
+            c =>
+            {
+                var moved = ClassByte.WithChannel(c.cla, c.channel);
+                Assert.Null(ClassByte.Fault(moved, c.channel));
+                Assert.Equal(ClassByte.IsInterindustry(c.cla), ClassByte.IsInterindustry(moved));
+                Assert.Equal(c.channel, (moved & 0x40) != 0 ? (moved & 0x0F) + 4 : moved & 0x03);
+            });
 }

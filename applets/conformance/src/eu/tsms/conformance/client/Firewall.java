@@ -27,6 +27,7 @@ final class Firewall {
             case 0x12: place = apdu; return 0;
             case 0x13: place = s.bytes(); place = null; return 1;
             case 0x14: place = JCSystem.getAID(); return ((AID) place).equals(JCSystem.getAID()) ? (short) 1 : (short) 0;
+            case 0x15: field = s.bytes(); return 1; // kept: the server cannot be deleted before the client (11.3.4.1)
 
             // 6.2.8.2: arrays
             case 0x20: return s.bytes()[0];
