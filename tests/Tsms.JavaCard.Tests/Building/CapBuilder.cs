@@ -70,14 +70,14 @@ internal sealed class CapBuilder
 
     public byte[] Jar(string folder = "eu/example") => Jar(Order().Select(tag => ($"{folder}/javacard/{FileName(tag)}", Component(tag))));
 
-    public static byte[] Jar(IEnumerable<(string Name, byte[] Bytes)> files)
+    public static byte[] Jar(IEnumerable<(string Name, byte[] Bytes)> files, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var stream = new MemoryStream();
         using (var jar = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, bytes) in files)
             {
-                using var entry = jar.CreateEntry(name).Open();
+                using var entry = jar.CreateEntry(name, level).Open();
                 entry.Write(bytes);
             }
         }

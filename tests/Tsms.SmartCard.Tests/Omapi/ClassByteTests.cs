@@ -37,6 +37,7 @@ public sealed class ClassByteTests
     [InlineData(0xFF, 1)]
     [InlineData(0xA0, 4)]
     [InlineData(0xBF, 19)]
+    [InlineData(0x94, 19)]
     public void WithChannel_OfAClassThatHasNoFormThere_IsRefused(byte cla, int channel)
     {
         Assert.Contains($"CLA {cla:X2}", ClassByte.Fault(cla, channel), StringComparison.Ordinal);
