@@ -85,5 +85,7 @@ internal static class Faults
         return ((up ? Math.Ceiling(hundredths) : Math.Floor(hundredths)) / 100m).ToString("0.##", CultureInfo.InvariantCulture);
     }
 
-    private static string Short(string value) => value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, MaxValue - 3), "...");
+    // Half of a surrogate pair is not left behind.
+    private static string Short(string value) =>
+        value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, MaxValue - (char.IsHighSurrogate(value[MaxValue - 4]) ? 4 : 3)), "...");
 }
