@@ -31,6 +31,7 @@ namespace Tsms.Api.Admin;
 [JsonSerializable(typeof(List<SposConfig>))]
 [JsonSerializable(typeof(GeneralError))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(OAuthError))]
 [JsonSerializable(typeof(List<Guid>))]
 [JsonSerializable(typeof(Dictionary<Guid, Guid>))]
 [JsonSerializable(typeof(Dictionary<Guid, IReadOnlyList<Guid>>))]

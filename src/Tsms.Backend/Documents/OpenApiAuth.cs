@@ -70,7 +70,7 @@ internal static class OpenApiAuth
             ["operationId"] = "createAccessTokenOAuth",
             ["security"] = new JsonArray(Needs(LongTerm)),
             ["requestBody"] = Grant(required: true),
-            ["responses"] = Answers(responses, OpenApiDocument.Ref("schemas", "TokenAnswer")),
+            ["responses"] = OAuthAnswers(responses),
             [OpenApiDocument.Extension] = true,
         },
     };
@@ -84,6 +84,14 @@ internal static class OpenApiAuth
         ["401"] = responses.Refusal(401, ErrorCategory.AuthenticationFailed),
         ["500"] = responses.Refusal(500, ErrorCategory.InternalError),
     };
+
+    private static JsonObject OAuthAnswers(OpenApiResponses responses)
+    {
+        var answers = Answers(responses, OpenApiDocument.Ref("schemas", "TokenAnswer"));
+        answers["400"] = OpenApiResponses.Json("The request is not what it should be. The body is a GeneralError of category 1002 too.", OpenApiDocument.Ref("schemas", "OAuthError"));
+        answers["401"] = OpenApiResponses.Json("The long-term token is wrong. The body is a GeneralError of category 1001 too.", OpenApiDocument.Ref("schemas", "OAuthError"));
+        return answers;
+    }
 
     private static JsonObject Grant(bool required) => new()
     {

@@ -39,7 +39,9 @@ internal static class OpenApiParameters
             ["enum"] = new JsonArray("major", "minor", "revision"),
             ["default"] = "revision",
         });
-        result[IfMatch] = Optional("If-Match", "header", "Entity tags (RFC 9110, 13.1.1). The change is made only if GET of the same path, or of the nearest one above, still answers with one of them.", Text());
+        result[IfMatch] = Optional(
+            "If-Match", "header",
+            "Entity tags (RFC 9110, 13.1.1). The change is made only if GET of the same path, or of the nearest one above, still answers with one of them.", Text());
         result[IfNoneMatch] = Optional("If-None-Match", "header", "Entity tags (RFC 9110, 13.1.2). If the answer would have one of them, it is 304 without content.", Text());
         return result;
     }

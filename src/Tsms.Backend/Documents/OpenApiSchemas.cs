@@ -24,6 +24,7 @@ internal static class OpenApiSchemas
 
         schemas["GeneralError"] = GeneralError();
         schemas["TokenAnswer"] = TokenAnswer();
+        schemas["OAuthError"] = OAuthError();
         return schemas;
     }
 
@@ -109,6 +110,22 @@ internal static class OpenApiSchemas
             ["token_type"] = new JsonObject { ["type"] = "string", ["description"] = "Always Bearer." },
             ["expires_in"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["description"] = "Seconds that it lives." },
         },
+        [OpenApiDocument.Extension] = true,
+    };
+
+    private static JsonObject OAuthError() => new()
+    {
+        ["description"] = "A refusal of the OAuth 2.0 extension (RFC 6749, 5.2).",
+        ["allOf"] = new JsonArray(OpenApiDocument.Ref("schemas", "GeneralError"), new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("error"),
+            ["properties"] = new JsonObject
+            {
+                ["error"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("invalid_client", "invalid_request", "unsupported_grant_type"), ["description"] = "The error code." },
+                ["error_description"] = new JsonObject { ["type"] = "string", ["description"] = "The same as errorMessage." },
+            },
+        }),
         [OpenApiDocument.Extension] = true,
     };
 }

@@ -67,9 +67,13 @@ internal static partial class YamlText
     private static StringBuilder NewLine(StringBuilder text, int indent, bool behindDash) => behindDash ? text.Append(' ') : text.Append('\n').Append(' ', indent);
 
     // Lines stand as they are (YAML 1.2.2, 8.1.2), if none begins or ends with a space, and none ends the text with a line feed.
-    private static string Text(string text, int indent) => text.Split('\n') is { Length: > 1 } lines && lines.All(l => l == l.Trim() && !l.Any(char.IsControl)) && lines[0].Length * lines[^1].Length > 0
-        ? string.Concat(lines.Select(l => l.Length == 0 ? "\n" : $"\n{new string(' ', indent)}{l}").Prepend("|-"))
-        : Scalar(text);
+    private static string Text(string text, int indent)
+    {
+        var lines = text.Split('\n');
+        return lines.Length > 1 && lines.All(l => l == l.Trim() && !l.Any(char.IsControl)) && lines[0].Length > 0 && lines[^1].Length > 0
+            ? string.Concat(lines.Select(l => l.Length == 0 ? "\n" : $"\n{new string(' ', indent)}{l}").Prepend("|-"))
+            : Scalar(text);
+    }
 
     private static string Scalar(string text) =>
         Bare().IsMatch(text) && !s_words.Contains(text, StringComparer.OrdinalIgnoreCase) ? text : JsonSerializer.Serialize(text, s_quoted);

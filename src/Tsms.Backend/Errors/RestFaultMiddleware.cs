@@ -82,8 +82,10 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
         }
 
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        var error = new GeneralError((int)fault.Category, fault.Message);
-        await context.Response.WriteAsJsonAsync(error, AdminJson.Answers.GeneralError, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        var (category, cancellationToken) = ((int)fault.Category, context.RequestAborted);
+        await (fault.OAuthError is { } code
+            ? context.Response.WriteAsJsonAsync(new OAuthError(code, fault.Message, category, fault.Message), AdminJson.Answers.OAuthError, cancellationToken: cancellationToken)
+            : context.Response.WriteAsJsonAsync(new GeneralError(category, fault.Message), AdminJson.Answers.GeneralError, cancellationToken: cancellationToken)).ConfigureAwait(false);
     }
 
     // A known path with another method is an unknown operation: 404 without content (TR-03165 4.1.5.1 knows no 405).

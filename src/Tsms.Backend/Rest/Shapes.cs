@@ -52,7 +52,8 @@ internal static class Shapes
             "major.minor.revision, unique in the Service. The TSM assigns it: POST ignores a given one; PUT must carry the present one."),
         new("serviceId", Uuid, Automatic, No, "The Service that it belongs to."),
         new("allowedDeployments", Deployments, Mandatory, Yes,
-            "Flavor ids, and for each the ids of the SecureComponentProfiles that it is for. A profile stands at one Flavor only. May be changed at any time: more profiles widen a rollout, fewer stop it."),
+            "Flavor ids, and for each the ids of the SecureComponentProfiles that it is for. A profile stands at one Flavor only. "
+            + "May be changed at any time: more profiles widen a rollout, fewer stop it."),
     ]);
 
     // Managed by the operator: mandatory in the operator's files, never in a request.
@@ -78,7 +79,8 @@ internal static class Shapes
         new("useCspFull", Flag, Optional, Yes, "The applets use the secure component's cryptographic service provider.", "false"),
         new("genericOptions", new MapFormat(Text, Flag), Optional, Yes, "Further options. Default: none.", "{}"),
         new("keyProvisioningMode", new IntegerFormat(0, 3), Optional, Yes,
-            "Where the keys of the Service's security domain come from: 0 nowhere else, 1 BASIC_DIVERSIFIED_CREATE, 2 BASIC_CREATE, 3 BASIC_RANDOM_CREATE. Attestation tokens need 1, 2 or 3. Default: 0.", "0"),
+            "Where the keys of the Service's security domain come from: 0 nowhere else, 1 BASIC_DIVERSIFIED_CREATE, 2 BASIC_CREATE, "
+            + "3 BASIC_RANDOM_CREATE. Attestation tokens need 1, 2 or 3. Default: 0.", "0"),
         new("keyIndex", Text, Optional, Yes, "Index of the master key for mode 1, of the transport key for 2 and 3; empty for 0. Default: empty.", "\"\""),
     ]);
 
@@ -160,7 +162,8 @@ internal static class Shapes
         new("certificateId", Uuid, Optional, Yes, "The certificate for talking to the service provider's system, or null, which is the default."),
         new("provideAttestationToken", Flag, Optional, Conditional, "The instance gets an attestation token. Needs a keyProvisioningMode of 1, 2 or 3. Fixed by publication.", "false"),
         new("includeSecurityDomainDiversificationData", Flag, Optional, Conditional,
-            "The attestation token tells master key index and diversification data. Needs provideAttestationToken, keyProvisioningMode 1 and a keyIndex that is a UUID. Fixed by publication.", "false"),
+            "The attestation token tells master key index and diversification data. "
+            + "Needs provideAttestationToken, keyProvisioningMode 1 and a keyIndex that is a UUID. Fixed by publication.", "false"),
     ]);
 
     public static readonly EntityShape ApplicationConfig = new("ApplicationConfig", "4.1.4.12", "How an instance of an applet is made, activated and personalised.",

@@ -32,7 +32,8 @@ internal sealed class CallRecorder() : DelegatingHandler(new SocketsHttpHandler(
         }
 
         var answer = await base.SendAsync(request, cancellationToken);
-        var operation = s_operations.Single(o => o.Method == request.Method.Method && o.Path.IsMatch(request.RequestUri!.AbsolutePath.Replace("/serviceproviders/", "/service-providers/", StringComparison.Ordinal)));
+        var path = request.RequestUri!.AbsolutePath.Replace("/serviceproviders/", "/service-providers/", StringComparison.Ordinal);
+        var operation = s_operations.Single(o => o.Method == request.Method.Method && o.Path.IsMatch(path));
         if (answer.IsSuccessStatusCode)
         {
             Called.Add(operation.Id);

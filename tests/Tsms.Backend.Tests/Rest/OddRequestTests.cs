@@ -283,6 +283,30 @@ public sealed class OddRequestTests(BackendFixture backend) : IClassFixture<Back
         }
     }
 
+    // RFC 6749, 5.2: what clients of OAuth 2.0 look at; the members of GeneralError stand beside it.
+    [Theory]
+    [InlineData("", "grant_type=client_credentials", null, 200)]
+    [InlineData("x", "grant_type=client_credentials", "invalid_client", 401)]
+    [InlineData("", "grant_type=password", "unsupported_grant_type", 400)]
+    [InlineData("", "scope=x", "invalid_request", 400)]
+    [InlineData("", "", "invalid_request", 400)]
+    [InlineData("", "grant_type=client_credentials&grant_type=client_credentials", "invalid_request", 400)]
+    public async Task AuthToken_Refused_SaysSoAsOAuthDoes(string wrong, string body, string? error, int status)
+    {
+        var tenant = await backend.NewTenantAsync();
+        var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tenant.Credentials.ClientId}:{tenant.Credentials.ClientSecret}{wrong}"));
+        using var answer = await tenant.SendAsync(
+            "POST", "/auth/token", Typed(Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded"), authorization: new AuthenticationHeaderValue("Basic", pair));
+        Assert.Equal(status, (int)answer.StatusCode);
+        var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(error, json.TryGetProperty("error", out var code) ? code.GetString() : null);
+        if (error is not null)
+        {
+            Assert.Equal(status == 401 ? 1001 : 1002, json.GetProperty("errorCategory").GetInt32());
+            Assert.Equal(json.GetProperty("errorMessage").GetString(), json.GetProperty("error_description").GetString());
+        }
+    }
+
     private async Task<(Tenant Tenant, Guid Id)> ServiceAsync()
     {
         var tenant = await backend.NewTenantAsync();
