@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -30,20 +31,29 @@ namespace Tsms.Api.Admin;
 [JsonSerializable(typeof(List<SposConfig>))]
 [JsonSerializable(typeof(GeneralError))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(OAuthError))]
 [JsonSerializable(typeof(List<Guid>))]
 [JsonSerializable(typeof(Dictionary<Guid, Guid>))]
 [JsonSerializable(typeof(Dictionary<Guid, IReadOnlyList<Guid>>))]
 [JsonSerializable(typeof(string))]
 public sealed partial class AdminJson : JsonSerializerContext
 {
-    /// <summary>JSON of answers: the same with every attribute present, null where that is the value (TR-03165 4.1.4, table 1).</summary>
+    /// <summary>
+    /// JSON of answers: the same with every attribute present, null where that is the value (TR-03165 4.1.4, table 1). Only what JSON asks for is escaped, so that people can
+    /// read messages; nothing of it is ever put into a page.
+    /// </summary>
     public static AdminJson Answers => Lazily.Answers;
 
     // Apart, so that it is made after Default, wherever the compiler puts the static fields of this partial class.
     private static class Lazily
     {
         internal static readonly AdminJson Answers =
-            new(new JsonSerializerOptions(Default.Options!) { DefaultIgnoreCondition = JsonIgnoreCondition.Never, TypeInfoResolver = null });
+            new(new JsonSerializerOptions(Default.Options!)
+            {
+                DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                TypeInfoResolver = null,
+            });
     }
 }
 

@@ -82,3 +82,14 @@ public sealed record TokenAnswer(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,
     [property: JsonPropertyName("expires_in")] int ExpiresIn);
+
+/// <summary>A refusal of the OAuth 2.0 extension: the members of RFC 6749, 5.2, and those of <see cref="GeneralError"/>.</summary>
+/// <param name="Error">invalid_client, invalid_request or unsupported_grant_type.</param>
+/// <param name="ErrorDescription">The same as <paramref name="ErrorMessage"/>.</param>
+/// <param name="ErrorCategory">1001 or 1002.</param>
+/// <param name="ErrorMessage">English, at most 255 characters; the TR's text first.</param>
+public sealed record OAuthError(
+    string Error,
+    [property: JsonPropertyName("error_description")] string ErrorDescription,
+    int ErrorCategory,
+    string ErrorMessage);

@@ -109,6 +109,11 @@ public sealed partial class TsmsAdminClient
     public Task<ServiceVersion> UnlinkFlavorsAsync(Guid serviceId, string tag, IEnumerable<Guid> flavorIds, CancellationToken cancellationToken = default) =>
         SendJsonAsync(HttpMethod.Put, $"{OfVersion(serviceId, tag)}/flavors", [.. flavorIds], AdminJson.Default.ListGuid, AdminJson.Default.ServiceVersion, cancellationToken);
 
+    /// <summary>The profiles that a Version deploys a Flavor to (4.1.6.4.25).</summary>
+    public Task<List<SecureComponentProfile>> ListAssociatedSecureComponentProfilesAsync(
+        Guid serviceId, string tag, Guid flavorId, CancellationToken cancellationToken = default) =>
+        GetAsync($"{OfVersion(serviceId, tag)}/flavors/{flavorId}/secure-component-profiles", AdminJson.Default.ListSecureComponentProfile, cancellationToken);
+
     /// <summary>The profiles of a Version (4.1.6.4.26).</summary>
     public Task<List<SecureComponentProfile>> ListLinkedSecureComponentProfilesAsync(Guid serviceId, string tag, CancellationToken cancellationToken = default) =>
         GetAsync($"{OfVersion(serviceId, tag)}/secure-component-profiles", AdminJson.Default.ListSecureComponentProfile, cancellationToken);

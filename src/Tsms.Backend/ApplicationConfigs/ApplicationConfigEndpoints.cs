@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
+using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.ApplicationConfigs;
@@ -11,11 +12,16 @@ internal static class ApplicationConfigEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listAppConfigs", "4.1.6.6.1", "/application-configs", ListAsync),
-        RestOperation.Post("createAppConfig", "4.1.6.6.2", "/application-configs", CreateApplicationConfig.RunAsync),
-        RestOperation.Get("getAppConfig", "4.1.6.6.3", One, GetAsync),
-        RestOperation.Put("modifyAppConfig", "4.1.6.6.4", One, ModifyApplicationConfig.RunAsync),
-        RestOperation.Delete("deleteAppConfig", "4.1.6.6.5", One, DeleteApplicationConfig.RunAsync),
+        RestOperation.Get("listAppConfigs", "4.1.6.6.1", "/application-configs",
+            "Lists the ApplicationConfigs.", AnswerShape.ListOf(Shapes.ApplicationConfig), ListAsync),
+        RestOperation.Post("createAppConfig", "4.1.6.6.2", "/application-configs",
+            "Creates an ApplicationConfig.", AnswerShape.Of(Shapes.ApplicationConfig), CreateApplicationConfig.RunAsync).Takes(Shapes.ApplicationConfig),
+        RestOperation.Get("getAppConfig", "4.1.6.6.3", One, "Reads one ApplicationConfig.", AnswerShape.Of(Shapes.ApplicationConfig), GetAsync),
+        RestOperation.Put("modifyAppConfig", "4.1.6.6.4", One,
+            "Changes an ApplicationConfig; what is left out keeps its value.", AnswerShape.Of(Shapes.ApplicationConfig), ModifyApplicationConfig.RunAsync)
+            .Takes(Shapes.ApplicationConfig).Refuses(ErrorCategory.AlreadyPublished),
+        RestOperation.Delete("deleteAppConfig", "4.1.6.6.5", One, "Deletes an ApplicationConfig that no Flavor uses.", DeleteApplicationConfig.RunAsync)
+            .Refuses(ErrorCategory.Referenced),
     ];
 
     private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(

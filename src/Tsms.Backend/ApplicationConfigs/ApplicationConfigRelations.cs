@@ -12,9 +12,12 @@ internal static class ApplicationConfigRelations
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listAppConfigRelatedEms", "4.1.6.6.6", $"{One}/executable-modules", ListModulesAsync),
-        RestOperation.Get("listAppConfigRelatedFlavors", "4.1.6.6.7", $"{One}/flavors", ListFlavorsAsync),
-        RestOperation.Get("listAppConfigRelatedServices", "4.1.6.6.8", $"{One}/services", ListServicesAsync),
+        RestOperation.Get("listAppConfigRelatedEms", "4.1.6.6.6", $"{One}/executable-modules",
+            "Lists the modules that Flavors use with an ApplicationConfig.", AnswerShape.ListOf(Shapes.ExecutableModule), ListModulesAsync),
+        RestOperation.Get("listAppConfigRelatedFlavors", "4.1.6.6.7", $"{One}/flavors",
+            "Lists the Flavors that use an ApplicationConfig.", AnswerShape.ListOf(Shapes.Flavor), ListFlavorsAsync),
+        RestOperation.Get("listAppConfigRelatedServices", "4.1.6.6.8", $"{One}/services",
+            "Lists the Services whose Flavors use an ApplicationConfig.", AnswerShape.ListOf(Shapes.Service), ListServicesAsync),
     ];
 
     private static async Task<IResult> ListModulesAsync(RestCall call, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class CreateApplicationConfig
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var model = call.Created(Shapes.ApplicationConfig, AdminJson.Default.ApplicationConfig);
+        var model = call.Created(AdminJson.Default.ApplicationConfig);
         await ApplicationConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
         await ProviderLimits.RequireRoomAsync(
             call, call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId), "ApplicationConfig", cancellationToken).ConfigureAwait(false);

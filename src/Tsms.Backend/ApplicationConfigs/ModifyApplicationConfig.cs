@@ -14,8 +14,8 @@ internal static class ModifyApplicationConfig
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await call.FindForPutAsync(Shapes.ApplicationConfig, call.FindConfigAsync, cancellationToken).ConfigureAwait(false);
-        var (model, conditional) = call.Modified(Shapes.ApplicationConfig, row.ToModel(), AdminJson.Default.ApplicationConfig);
+        var row = await call.FindForPutAsync(call.FindConfigAsync, cancellationToken).ConfigureAwait(false);
+        var (model, conditional) = call.Modified(row.ToModel(), AdminJson.Default.ApplicationConfig);
         await ApplicationConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
         var flavors = await call.Db.Flavors.Where(f => f.Instances.Any(i => i.ConfigId == row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (conditional.Count > 0 && flavors.Find(f => f.Published) is { } published)

@@ -29,9 +29,23 @@ internal static class AuthEndpoints
         })).WithName("createAccessToken");
         endpoints.MapPost("/auth/token", (RequestDelegate)(async context =>
         {
-            var (token, lifetime) = await ExchangeAsync(context, basicOnly: true).ConfigureAwait(false);
+            var (token, lifetime) = await ExchangeOAuthAsync(context).ConfigureAwait(false);
             await Results.Json(new TokenAnswer(token, "Bearer", (int)lifetime.TotalSeconds), AdminJson.Default.TokenAnswer).ExecuteAsync(context).ConfigureAwait(false);
         })).WithName("createAccessTokenOAuth");
+    }
+
+    // Refusals have the members of OAuth 2.0 besides ours (RFC 6749, 5.2).
+    private static async Task<(string Token, TimeSpan Lifetime)> ExchangeOAuthAsync(HttpContext context)
+    {
+        try
+        {
+            return await ExchangeAsync(context, basicOnly: true).ConfigureAwait(false);
+        }
+        catch (RestFault fault) when (fault.Category is ErrorCategory.AuthenticationFailed or ErrorCategory.InvalidRequest)
+        {
+            fault.OAuthError = fault.Category == ErrorCategory.AuthenticationFailed ? "invalid_client" : fault.OAuthError ?? "invalid_request";
+            throw;
+        }
     }
 
     private static async Task<(string Token, TimeSpan Lifetime)> ExchangeAsync(HttpContext context, bool basicOnly)
@@ -110,7 +124,7 @@ internal static class AuthEndpoints
         var grants = complete ? QueryHelpers.ParseQuery(content).GetValueOrDefault("grant_type") : default;
         if (grants.Count != 1 || grants[0] != "client_credentials")
         {
-            throw Faults.InvalidRequest("unsupported grant type", "grant_type=client_credentials is expected");
+            throw Faults.UnsupportedGrantType(named: grants.Count == 1);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
+using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Certificates;
@@ -11,16 +12,23 @@ internal static class CertificateEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listCerts", "4.1.6.8.1", "/certificates", ListAsync),
-        RestOperation.Post("createCertAndUploadBinary", "4.1.6.8.2", "/certificates", CreateCertificate.RunAsync, UploadShape.Certificate),
-        RestOperation.Get("getCert", "4.1.6.8.3", One, GetAsync),
-        RestOperation.Put("modifyCertAndOverwriteBinary", "4.1.6.8.4", One, ModifyCertificate.RunAsync, UploadShape.Certificate),
-        RestOperation.Delete("deleteCert", "4.1.6.8.5", One, DeleteCertificate.RunAsync),
-        RestOperation.Get("listCertRelatedAppConfigs", "4.1.6.8.6", $"{One}/application-configs", ListConfigsAsync),
-        RestOperation.Get("getCertBinary", "4.1.6.8.7", $"{One}/binary", GetBinaryAsync),
-        RestOperation.Get("listCertRelatedFlavors", "4.1.6.8.8", $"{One}/flavors", ListFlavorsAsync),
-        RestOperation.Get("listCertRelatedServices", "4.1.6.8.9", $"{One}/services", ListServicesAsync),
-        RestOperation.Get("listCertRelatedSposConfigs", "4.1.6.8.10", $"{One}/spos-configs", ListSposConfigsAsync),
+        RestOperation.Get("listCerts", "4.1.6.8.1", "/certificates", "Lists the certificates.", AnswerShape.ListOf(Shapes.Certificate), ListAsync),
+        RestOperation.Post("createCertAndUploadBinary", "4.1.6.8.2", "/certificates",
+            "Uploads a certificate, DER or PEM.", AnswerShape.Of(Shapes.Certificate), CreateCertificate.RunAsync).Takes(UploadShape.Certificate),
+        RestOperation.Get("getCert", "4.1.6.8.3", One, "Reads one certificate's description.", AnswerShape.Of(Shapes.Certificate), GetAsync),
+        RestOperation.Put("modifyCertAndOverwriteBinary", "4.1.6.8.4", One,
+            "Replaces a certificate; a name that is left out stays.", AnswerShape.Of(Shapes.Certificate), ModifyCertificate.RunAsync).Takes(UploadShape.Certificate),
+        RestOperation.Delete("deleteCert", "4.1.6.8.5", One, "Deletes a certificate that no ApplicationConfig and no SposConfig uses.", DeleteCertificate.RunAsync)
+            .Refuses(ErrorCategory.Referenced),
+        RestOperation.Get("listCertRelatedAppConfigs", "4.1.6.8.6", $"{One}/application-configs",
+            "Lists the ApplicationConfigs that use a certificate.", AnswerShape.ListOf(Shapes.ApplicationConfig), ListConfigsAsync),
+        RestOperation.Get("getCertBinary", "4.1.6.8.7", $"{One}/binary", "Downloads a certificate as it was uploaded.", AnswerShape.Binary, GetBinaryAsync),
+        RestOperation.Get("listCertRelatedFlavors", "4.1.6.8.8", $"{One}/flavors",
+            "Lists the Flavors that use a certificate.", AnswerShape.ListOf(Shapes.Flavor), ListFlavorsAsync),
+        RestOperation.Get("listCertRelatedServices", "4.1.6.8.9", $"{One}/services",
+            "Lists the Services that use a certificate.", AnswerShape.ListOf(Shapes.Service), ListServicesAsync),
+        RestOperation.Get("listCertRelatedSposConfigs", "4.1.6.8.10", $"{One}/spos-configs",
+            "Lists the SposConfigs that use a certificate.", AnswerShape.ListOf(Shapes.SposConfig), ListSposConfigsAsync),
     ];
 
     private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(

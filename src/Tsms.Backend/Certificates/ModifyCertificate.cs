@@ -10,7 +10,7 @@ internal static class ModifyCertificate
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
         var (row, name, file) = await call.FindForUploadAsync(
-            UploadShape.Certificate, call.FindCertificateAsync, r => r.ToModel(), AdminJson.Default.Certificate, cancellationToken).ConfigureAwait(false);
+            call.FindCertificateAsync, r => r.ToModel(), AdminJson.Default.Certificate, cancellationToken).ConfigureAwait(false);
         CertificateFile.Check(file);
         row.FileName = name ?? row.FileName;
         var before = row.BinaryHash;

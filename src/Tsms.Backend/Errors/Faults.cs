@@ -14,6 +14,10 @@ internal static class Faults
 
     public static RestFault InvalidRequest(string reason, string? detail = null) => new(ErrorCategory.InvalidRequest, $"Invalid request: {reason}.", detail);
 
+    /// <summary>Told apart from a missing or doubled grant_type by OAuth 2.0 (RFC 6749, 5.2).</summary>
+    public static RestFault UnsupportedGrantType(bool named) =>
+        new(ErrorCategory.InvalidRequest, "Invalid request: unsupported grant type.", "grant_type=client_credentials is expected") { OAuthError = named ? "unsupported_grant_type" : "invalid_request" };
+
     public static RestFault AutomaticAttribute(string name) =>
         new(ErrorCategory.AutomaticAttribute, $"Create failed: attribute {Short(name)} not allowed for POST. It is automatically assigned when created.");
 
@@ -85,5 +89,7 @@ internal static class Faults
         return ((up ? Math.Ceiling(hundredths) : Math.Floor(hundredths)) / 100m).ToString("0.##", CultureInfo.InvariantCulture);
     }
 
-    private static string Short(string value) => value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, MaxValue - 3), "...");
+    // Half of a surrogate pair is not left behind.
+    private static string Short(string value) =>
+        value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, MaxValue - (char.IsHighSurrogate(value[MaxValue - 4]) ? 4 : 3)), "...");
 }

@@ -40,6 +40,9 @@ internal sealed class RestFault : Exception
     /// <summary>When the same request may succeed, in seconds; null when waiting does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The error code of OAuth 2.0 (RFC 6749, 5.2); null where the request is none of OAuth 2.0.</summary>
+    public string? OAuthError { get; set; }
+
     private static string Fit(string message)
     {
         // JSON strings may hold characters that are two UTF-16 units: a cut must not leave half of one.

@@ -70,9 +70,10 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
 
         context.Response.Clear();
         context.Response.StatusCode = fault.Status ?? StatusOf(fault.Category);
-        if (fault.Category == ErrorCategory.NotAuthenticated)
+        // A 401 tells what it asks for (RFC 9110, 15.5.2).
+        if (fault.Category is ErrorCategory.NotAuthenticated or ErrorCategory.AuthenticationFailed)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.Headers.WWWAuthenticate = fault.Category == ErrorCategory.NotAuthenticated ? "Bearer" : "Basic realm=\"long-term token\", charset=\"UTF-8\"";
         }
 
         if (fault.RetryAfterSeconds is { } seconds)
@@ -80,8 +81,11 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var error = new GeneralError((int)fault.Category, fault.Message);
-        await context.Response.WriteAsJsonAsync(error, AdminJson.Default.GeneralError, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var (category, cancellationToken) = ((int)fault.Category, context.RequestAborted);
+        await (fault.OAuthError is { } code
+            ? context.Response.WriteAsJsonAsync(new OAuthError(code, fault.Message, category, fault.Message), AdminJson.Answers.OAuthError, cancellationToken: cancellationToken)
+            : context.Response.WriteAsJsonAsync(new GeneralError(category, fault.Message), AdminJson.Answers.GeneralError, cancellationToken: cancellationToken)).ConfigureAwait(false);
     }
 
     // A known path with another method is an unknown operation: 404 without content (TR-03165 4.1.5.1 knows no 405).

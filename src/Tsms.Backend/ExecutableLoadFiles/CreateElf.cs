@@ -9,11 +9,11 @@ internal static class CreateElf
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var (name, file) = UploadShape.ExecutableLoadFile.Read(call.Upload!, create: true, null);
+        var (name, file) = call.Uploaded();
         var upload = ElfUpload.Read(file);
         await ProviderLimits.RequireRoomAsync(
             call, call.Db.ExecutableLoadFiles.Where(e => e.ProviderId == call.ProviderId), "ExecutableLoadFile", cancellationToken).ConfigureAwait(false);
-        var row = new ExecutableLoadFileRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
+        var row = new ExecutableLoadFileRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name, CreationDate = call.Now };
         await upload.ApplyAsync(call, row, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ExecutableLoadFile);

@@ -12,14 +12,20 @@ internal static class ElfEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listElfs", "4.1.6.5.1", "/executable-load-files", ListAsync),
-        RestOperation.Post("createElfAndUploadBinary", "4.1.6.5.2", "/executable-load-files", CreateElf.RunAsync, UploadShape.ExecutableLoadFile),
-        RestOperation.Get("getElf", "4.1.6.5.3", One, GetAsync),
-        RestOperation.Put("modifyElfAndOverwriteBinary", "4.1.6.5.4", One, ModifyElf.RunAsync, UploadShape.ExecutableLoadFile),
-        RestOperation.Delete("deleteElf", "4.1.6.5.5", One, DeleteElf.RunAsync),
-        RestOperation.Get("getElfBinary", "4.1.6.5.6", $"{One}/binary", GetBinaryAsync),
-        RestOperation.Get("listEms", "4.1.6.5.7", $"{One}/executable-modules", ListModulesAsync),
-        RestOperation.Get("getEm", "4.1.6.5.8", $"{One}/executable-modules/{{emId}}", GetModuleAsync),
+        RestOperation.Get("listElfs", "4.1.6.5.1", "/executable-load-files", "Lists the load files.", AnswerShape.ListOf(Shapes.Cap), ListAsync),
+        RestOperation.Post("createElfAndUploadBinary", "4.1.6.5.2", "/executable-load-files",
+            "Uploads a CAP file. Its packages, modules and requirements are read from it.", AnswerShape.Of(Shapes.Cap), CreateElf.RunAsync)
+            .Takes(UploadShape.ExecutableLoadFile),
+        RestOperation.Get("getElf", "4.1.6.5.3", One, "Reads one load file's description.", AnswerShape.Of(Shapes.Cap), GetAsync),
+        RestOperation.Put("modifyElfAndOverwriteBinary", "4.1.6.5.4", One,
+            "Replaces name and CAP file of a load file that is not in a published Flavor.", AnswerShape.Of(Shapes.Cap), ModifyElf.RunAsync)
+            .Takes(UploadShape.ExecutableLoadFile).Refuses(ErrorCategory.AlreadyPublished, ErrorCategory.TechnicalConstraints),
+        RestOperation.Delete("deleteElf", "4.1.6.5.5", One, "Deletes a load file that no Flavor uses.", DeleteElf.RunAsync).Refuses(ErrorCategory.Referenced),
+        RestOperation.Get("getElfBinary", "4.1.6.5.6", $"{One}/binary", "Downloads a CAP file as it was uploaded.", AnswerShape.Binary, GetBinaryAsync),
+        RestOperation.Get("listEms", "4.1.6.5.7", $"{One}/executable-modules",
+            "Lists the modules of a load file; a library has none.", AnswerShape.ListOf(Shapes.ExecutableModule), ListModulesAsync),
+        RestOperation.Get("getEm", "4.1.6.5.8", $"{One}/executable-modules/{{emId}}",
+            "Reads one module of a load file.", AnswerShape.Of(Shapes.ExecutableModule), GetModuleAsync),
     ];
 
     private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(

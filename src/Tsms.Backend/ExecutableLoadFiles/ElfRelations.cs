@@ -13,11 +13,16 @@ internal static class ElfRelations
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listElfRelatedAppConfigs", "4.1.6.5.9", $"{One}/executable-modules/{{emId}}/application-configs", ListConfigsAsync),
-        RestOperation.Get("listElfRelatedFlavors", "4.1.6.5.10", $"{One}/services/{{serviceId}}/flavors", ListFlavorsAsync),
-        RestOperation.Get("listElfRelatedServices", "4.1.6.5.11", $"{One}/services", ListServicesAsync),
-        RestOperation.Get("listElfRelatedVersions", "4.1.6.5.12", $"{One}/services/{{serviceId}}/versions", ListVersionsAsync),
-        RestOperation.Get("listElfRelatedSecureComponentProfiles", "4.1.6.5.13", $"{One}/services/{{serviceId}}/secure-component-profiles", ListProfilesAsync),
+        RestOperation.Get("listElfRelatedAppConfigs", "4.1.6.5.9", $"{One}/executable-modules/{{emId}}/application-configs",
+            "Lists the ApplicationConfigs that Flavors use with a module.", AnswerShape.ListOf(Shapes.ApplicationConfig), ListConfigsAsync),
+        RestOperation.Get("listElfRelatedFlavors", "4.1.6.5.10", $"{One}/services/{{serviceId}}/flavors",
+            "Lists the Flavors of a Service that use a load file.", AnswerShape.ListOf(Shapes.Flavor), ListFlavorsAsync),
+        RestOperation.Get("listElfRelatedServices", "4.1.6.5.11", $"{One}/services",
+            "Lists the Services whose Flavors use a load file.", AnswerShape.ListOf(Shapes.Service), ListServicesAsync),
+        RestOperation.Get("listElfRelatedVersions", "4.1.6.5.12", $"{One}/services/{{serviceId}}/versions",
+            "Lists the Versions of a Service whose Flavors use a load file.", AnswerShape.ListOf(Shapes.Version), ListVersionsAsync),
+        RestOperation.Get("listElfRelatedSecureComponentProfiles", "4.1.6.5.13", $"{One}/services/{{serviceId}}/secure-component-profiles",
+            "Lists the profiles that a Service deploys a load file to.", AnswerShape.ListOf(Shapes.SecureComponentProfile), ListProfilesAsync),
     ];
 
     private static async Task<IResult> ListConfigsAsync(RestCall call, CancellationToken cancellationToken)

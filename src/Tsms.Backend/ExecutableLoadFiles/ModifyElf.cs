@@ -13,7 +13,7 @@ internal static class ModifyElf
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
         var (row, name, file) = await call.FindForUploadAsync(
-            UploadShape.ExecutableLoadFile, call.FindElfAsync, r => r.ToModel(), AdminJson.Default.ExecutableLoadFile, cancellationToken).ConfigureAwait(false);
+            call.FindElfAsync, r => r.ToModel(), AdminJson.Default.ExecutableLoadFile, cancellationToken).ConfigureAwait(false);
         var upload = ElfUpload.Read(file);
         row.FileName = name!;
         var before = row.BinaryHash;

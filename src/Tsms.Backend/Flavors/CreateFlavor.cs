@@ -9,7 +9,7 @@ internal static class CreateFlavor
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var model = call.Created(Shapes.Flavor, AdminJson.Default.Flavor);
+        var model = call.Created(AdminJson.Default.Flavor);
         FlavorRules.RequireKeyIndex(model.FeatureConfig!);
         var service = await call.FindServiceAsync(cancellationToken).ConfigureAwait(false);
         await ProviderLimits.RequireRoomAsync(call, call.Db.Flavors.Where(f => f.ServiceId == service.Id), "Flavor", cancellationToken).ConfigureAwait(false);

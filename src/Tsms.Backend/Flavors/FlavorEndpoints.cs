@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Tsms.Api.Admin;
+using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Flavors;
@@ -12,17 +13,30 @@ internal static class FlavorEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listFlavors", "4.1.6.4.6", "/services/{serviceId}/flavors", ListAsync),
-        RestOperation.Post("createFlavor", "4.1.6.4.7", "/services/{serviceId}/flavors", CreateFlavor.RunAsync),
-        RestOperation.Get("getFlavor", "4.1.6.4.8", One, GetAsync),
-        RestOperation.Put("modifyFlavor", "4.1.6.4.9", One, ModifyFlavor.RunAsync),
-        RestOperation.Delete("deleteFlavor", "4.1.6.4.10", One, DeleteFlavor.RunAsync),
-        RestOperation.Get("listServiceRelatedAppConfigs", "4.1.6.4.11", $"{One}/application-configs", ListConfigsAsync),
-        RestOperation.Get("listLinkedElfs", "4.1.6.4.12", $"{One}/executable-load-files", ListElfsAsync),
-        RestOperation.Post("linkElfs", "4.1.6.4.13", $"{One}/executable-load-files", LinkElfs.RunAsync),
-        RestOperation.Put("unlinkElfs", "4.1.6.4.14", $"{One}/executable-load-files", UnlinkElfs.RunAsync),
-        RestOperation.Post("publishFlavor", "4.1.6.4.15", $"{One}/publish", PublishFlavor.RunAsync, BodyKind.None),
-        RestOperation.Get("listServiceRelatedVersions", "4.1.6.4.16", $"{One}/versions", ListVersionsAsync),
+        RestOperation.Get("listFlavors", "4.1.6.4.6", "/services/{serviceId}/flavors",
+            "Lists the Flavors of a Service.", AnswerShape.ListOf(Shapes.Flavor), ListAsync),
+        RestOperation.Post("createFlavor", "4.1.6.4.7", "/services/{serviceId}/flavors",
+            "Creates a Flavor, not yet published.", AnswerShape.Of(Shapes.Flavor), CreateFlavor.RunAsync).Takes(Shapes.Flavor),
+        RestOperation.Get("getFlavor", "4.1.6.4.8", One, "Reads one Flavor.", AnswerShape.Of(Shapes.Flavor), GetAsync),
+        RestOperation.Put("modifyFlavor", "4.1.6.4.9", One,
+            "Changes a Flavor; what is left out keeps its value.", AnswerShape.Of(Shapes.Flavor), ModifyFlavor.RunAsync)
+            .Takes(Shapes.Flavor).Refuses(ErrorCategory.AlreadyPublished, ErrorCategory.TechnicalConstraints),
+        RestOperation.Delete("deleteFlavor", "4.1.6.4.10", One, "Deletes a Flavor that no Version uses.", DeleteFlavor.RunAsync).Refuses(ErrorCategory.Referenced),
+        RestOperation.Get("listServiceRelatedAppConfigs", "4.1.6.4.11", $"{One}/application-configs",
+            "Lists the ApplicationConfigs that a Flavor uses.", AnswerShape.ListOf(Shapes.ApplicationConfig), ListConfigsAsync),
+        RestOperation.Get("listLinkedElfs", "4.1.6.4.12", $"{One}/executable-load-files",
+            "Lists the load files of a Flavor.", AnswerShape.ListOf(Shapes.Cap), ListElfsAsync),
+        RestOperation.Post("linkElfs", "4.1.6.4.13", $"{One}/executable-load-files",
+            "Adds load files to a Flavor; those that it has already stay.", AnswerShape.Of(Shapes.Flavor), LinkElfs.RunAsync)
+            .Takes(ValueShape.ElfIds).Refuses(ErrorCategory.AlreadyPublished, ErrorCategory.TechnicalConstraints),
+        RestOperation.Put("unlinkElfs", "4.1.6.4.14", $"{One}/executable-load-files",
+            "Takes load files from a Flavor; those that it does not have are passed over.", AnswerShape.Of(Shapes.Flavor), UnlinkElfs.RunAsync)
+            .Takes(ValueShape.ElfIds).Refuses(ErrorCategory.AlreadyPublished),
+        RestOperation.Post("publishFlavor", "4.1.6.4.15", $"{One}/publish",
+            "Publishes a Flavor for ever, so that it can be deployed. May be repeated.", AnswerShape.Of(Shapes.Flavor), PublishFlavor.RunAsync)
+            .Refuses(ErrorCategory.TechnicalConstraints),
+        RestOperation.Get("listServiceRelatedVersions", "4.1.6.4.16", $"{One}/versions",
+            "Lists the Versions that use a Flavor.", AnswerShape.ListOf(Shapes.Version), ListVersionsAsync),
     ];
 
     private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
 using Tsms.Backend.Rest;
@@ -21,5 +19,5 @@ internal static class LinkElfs
     }
 
     /// <summary>The body of link and unlink: a list of ids.</summary>
-    public static List<Guid> Ids(RestCall call) => ((JsonArray)BodyCheck.Value(Shapes.UuidList, "elfIds", call.Body)).Deserialize(AdminJson.Default.ListGuid)!;
+    public static List<Guid> Ids(RestCall call) => call.Value(AdminJson.Default.ListGuid);
 }

@@ -9,8 +9,8 @@ internal static class ModifyFlavor
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await call.FindForPutAsync(Shapes.Flavor, call.FindFlavorAsync, cancellationToken).ConfigureAwait(false);
-        var (model, conditional) = call.Modified(Shapes.Flavor, row.ToModel(), AdminJson.Default.Flavor);
+        var row = await call.FindForPutAsync(call.FindFlavorAsync, cancellationToken).ConfigureAwait(false);
+        var (model, conditional) = call.Modified(row.ToModel(), AdminJson.Default.Flavor);
         FlavorRules.RequireKeyIndex(model.FeatureConfig!);
         row.Apply(model);
         await FlavorRules.CheckAsync(call, row, conditional.Count > 0 ? conditional[0] : null, cancellationToken).ConfigureAwait(false);

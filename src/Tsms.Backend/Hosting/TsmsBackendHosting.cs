@@ -10,6 +10,7 @@ using Tsms.Api.Admin;
 using Tsms.Backend.Auth;
 using Tsms.Backend.Catalog;
 using Tsms.Backend.Data;
+using Tsms.Backend.Documents;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Notifications;
 using Tsms.Backend.Profiles;
@@ -65,7 +66,8 @@ public static class TsmsBackendHosting
     }
 
     /// <summary>
-    /// Opens the administration door: the REST-API of TR-03165 4.1 below <see cref="AdminPaths.Base"/>. The role Device has none, so there it does nothing.
+    /// Opens the administration door: the REST-API of TR-03165 4.1 below <see cref="AdminPaths.Base"/>, its OpenAPI document at /openapi/v1.json and /openapi/v1.yaml, and a
+    /// page to read and try it at /scalar. The role Device has none of them, so there it does nothing.
     /// </summary>
     /// <exception cref="InvalidOperationException">TokenSigningKeyFile holds no P-256 private key.</exception>
     public static WebApplication MapTsmsAdmin(this WebApplication app)
@@ -86,6 +88,7 @@ public static class TsmsBackendHosting
             api.MapOperation(operation);
         }
 
+        app.MapDocuments();
         return app;
     }
 

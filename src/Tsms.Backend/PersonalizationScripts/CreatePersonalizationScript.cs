@@ -9,11 +9,11 @@ internal static class CreatePersonalizationScript
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var (name, file) = UploadShape.PersonalizationScript.Read(call.Upload!, create: true, null);
+        var (name, file) = call.Uploaded();
         ScriptFile.Check(file);
         await ProviderLimits.RequireRoomAsync(
             call, call.Db.PersonalizationScripts.Where(s => s.ProviderId == call.ProviderId), "PersonalizationScript", cancellationToken).ConfigureAwait(false);
-        var row = new PersonalizationScriptRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name!, CreationDate = call.Now };
+        var row = new PersonalizationScriptRow { Id = call.NewId(), ProviderId = call.ProviderId, FileName = name, CreationDate = call.Now };
         await StoredFiles.StoreAsync(call, row, file, cancellationToken).ConfigureAwait(false);
         call.Db.Add(row);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.PersonalizationScript);

@@ -10,7 +10,7 @@ internal static class ModifyPersonalizationScript
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
         var (row, name, file) = await call.FindForUploadAsync(
-            UploadShape.PersonalizationScript, call.FindScriptAsync, r => r.ToModel(), AdminJson.Default.PersonalizationScript, cancellationToken).ConfigureAwait(false);
+            call.FindScriptAsync, r => r.ToModel(), AdminJson.Default.PersonalizationScript, cancellationToken).ConfigureAwait(false);
         ScriptFile.Check(file);
         row.FileName = name ?? row.FileName;
         var before = row.BinaryHash;

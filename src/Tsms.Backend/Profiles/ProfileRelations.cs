@@ -11,10 +11,14 @@ internal static class ProfileRelations
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listScpRelatedElfs", "4.1.6.3.3", $"{One}/elfs", ListElfsAsync),
-        RestOperation.Get("listScpRelatedServices", "4.1.6.3.4", $"{One}/services", ListServicesAsync),
-        RestOperation.Get("listScpRelatedFlavors", "4.1.6.3.5", $"{One}/services/{{serviceId}}/flavors", ListFlavorsAsync),
-        RestOperation.Get("listScpRelatedVersions", "4.1.6.3.6", $"{One}/services/{{serviceId}}/versions", ListVersionsAsync),
+        RestOperation.Get("listScpRelatedElfs", "4.1.6.3.3", $"{One}/elfs",
+            "Lists the load files that a Version deploys to this profile.", AnswerShape.ListOf(Shapes.Cap), ListElfsAsync),
+        RestOperation.Get("listScpRelatedServices", "4.1.6.3.4", $"{One}/services",
+            "Lists the Services that a Version deploys to this profile.", AnswerShape.ListOf(Shapes.Service), ListServicesAsync),
+        RestOperation.Get("listScpRelatedFlavors", "4.1.6.3.5", $"{One}/services/{{serviceId}}/flavors",
+            "Lists the Flavors of a Service that a Version deploys to this profile.", AnswerShape.ListOf(Shapes.Flavor), ListFlavorsAsync),
+        RestOperation.Get("listScpRelatedVersions", "4.1.6.3.6", $"{One}/services/{{serviceId}}/versions",
+            "Lists the Versions of a Service that deploy to this profile.", AnswerShape.ListOf(Shapes.Version), ListVersionsAsync),
     ];
 
     private static Task<IResult> ListElfsAsync(RestCall call, CancellationToken cancellationToken)

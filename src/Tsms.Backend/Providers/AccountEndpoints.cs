@@ -10,8 +10,10 @@ internal static class AccountEndpoints
 {
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("getAccountInformation", "4.1.6.2.1", "/service-providers/current", GetAsync),
-        RestOperation.Get("getAccountInformation-1.0.4", "4.1.6.2.1", "/serviceproviders/current", GetAsync),
+        RestOperation.Get("getAccountInformation", "4.1.6.2.1", "/service-providers/current",
+            "Reads the caller's account.", AnswerShape.Of(Shapes.ServiceProvider), GetAsync),
+        RestOperation.Get("getAccountInformation104", "4.1.6.2.1", "/serviceproviders/current",
+            "Reads the caller's account, under the path of version 1.0.4.", AnswerShape.Of(Shapes.ServiceProvider), GetAsync) with { IsExtension = true },
     ];
 
     private static async Task<IResult> GetAsync(RestCall call, CancellationToken cancellationToken)

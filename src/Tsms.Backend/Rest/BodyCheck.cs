@@ -50,7 +50,7 @@ internal static class BodyCheck
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw Faults.InvalidFormat(body.GetRawText(), shape.Name, "JSON object");
+            throw Faults.InvalidFormat(body.GetRawText(), shape.Entity, "JSON object");
         }
 
         Unknown(shape, body, "");
@@ -82,13 +82,17 @@ internal static class BodyCheck
 
     private static void Automatic(EntityShape shape, JsonElement body, string path)
     {
-        foreach (var attribute in shape.Attributes.Where(a => a.Presence == Presence.Automatic && Given(body, a, out _)))
+        foreach (var attribute in shape.Attributes.Where(a => a.Presence == Presence.Automatic && Given(body, a, out var value) && !IsAssigned(a, value)))
         {
             throw Faults.AutomaticAttribute(path + attribute.Name);
         }
 
         Descend(shape, body, path, Automatic);
     }
+
+    // The very value that every new entity gets changes nothing: clients generated of the published description send "published": false along.
+    private static bool IsAssigned(AttributeShape attribute, JsonElement value) =>
+        attribute.DefaultNode() is { } assigned && JsonNode.DeepEquals(attribute.Format.Accept(value), assigned);
 
     private static void Fixed(EntityShape shape, JsonElement body, JsonObject current, string path)
     {
@@ -118,7 +122,7 @@ internal static class BodyCheck
             var mandatory = attribute.Presence == Presence.Mandatory || (attribute.Presence == Presence.Identifying && !create);
             if (mandatory && !Given(body, attribute, out _))
             {
-                throw Faults.Missing(create, path + attribute.Name, shape.Name);
+                throw Faults.Missing(create, path + attribute.Name, shape.Entity);
             }
         }
 

@@ -6,6 +6,9 @@ namespace Tsms.Backend.Rest;
 /// <summary>An answer whose bytes are known before it begins: its entity tag is made from them (RFC 9110, 8.8.3).</summary>
 internal sealed class BytesAnswer(ReadOnlyMemory<byte> content, string contentType) : IResult
 {
+    // Nobody else may keep it, and who keeps it asks before using it again (RFC 9111, 5.2.2).
+    public const string CacheControl = "private, no-cache";
+
     private string? _tag;
 
     /// <summary>The first 128 bits of the content's SHA-256: equal content, equal tag, in every process and after every restart.</summary>
@@ -14,21 +17,23 @@ internal sealed class BytesAnswer(ReadOnlyMemory<byte> content, string contentTy
     /// <summary>In bytes.</summary>
     public int Length => content.Length;
 
-    /// <summary>Value of Content-Disposition; null for none. With one, browsers are told not to guess the type: nothing that a provider uploaded is to be run.</summary>
+    /// <summary>Value of Content-Disposition; null for none.</summary>
     public string? Disposition { get; init; }
 
     public static BytesAnswer OfJson(byte[] utf8) => new(utf8, "application/json; charset=utf-8");
 
+    // Browsers are told not to guess the type: nothing that a provider uploaded or wrote is to be run.
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.ContentType = contentType;
         response.ContentLength = content.Length;
         response.Headers.ETag = EntityTag;
+        response.Headers.CacheControl = CacheControl;
+        response.Headers.XContentTypeOptions = "nosniff";
         if (Disposition is not null)
         {
             response.Headers.ContentDisposition = Disposition;
-            response.Headers.XContentTypeOptions = "nosniff";
         }
 
         await response.Body.WriteAsync(content, httpContext.RequestAborted).ConfigureAwait(false);
@@ -42,6 +47,7 @@ internal sealed class NotModifiedAnswer(string entityTag) : IResult
     {
         httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
         httpContext.Response.Headers.ETag = entityTag;
+        httpContext.Response.Headers.CacheControl = BytesAnswer.CacheControl;
         return Task.CompletedTask;
     }
 }

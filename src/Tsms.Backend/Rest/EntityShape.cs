@@ -34,8 +34,9 @@ internal enum Editable
 /// <param name="Format">What values it takes.</param>
 /// <param name="Presence">M, O or A.</param>
 /// <param name="Editable">No, yes, conditional.</param>
-/// <param name="Default">JSON text of an optional attribute's default.</param>
-internal sealed record AttributeShape(string Name, Format Format, Presence Presence, Editable Editable, string Default = "null")
+/// <param name="Description">What it means, for the OpenAPI document.</param>
+/// <param name="Default">JSON text of an optional attribute's default, or of what every new entity has in an automatic one; null where that differs.</param>
+internal sealed record AttributeShape(string Name, Format Format, Presence Presence, Editable Editable, string Description, string Default = "null")
 {
     public EntityShape? Nested => (Format as ObjectFormat)?.Shape;
 
@@ -46,10 +47,20 @@ internal sealed record AttributeShape(string Name, Format Format, Presence Prese
 }
 
 /// <summary>
-/// The one description of an entity: drives body checks, completion of bodies, the OpenAPI document, and tests. <paramref name="Section"/> is of TR-03165 v1.1.
+/// The one description of an entity: drives body checks, completion of bodies, the OpenAPI document, and tests.
 /// </summary>
-internal sealed record EntityShape(string Name, string Section, IReadOnlyList<AttributeShape> Attributes)
+/// <param name="Name">Name in the OpenAPI document.</param>
+/// <param name="Section">Section of TR-03165 v1.1.</param>
+/// <param name="Description">What it is, for the OpenAPI document.</param>
+/// <param name="Attributes">All attributes, those of <see cref="Base"/> first.</param>
+internal sealed record EntityShape(string Name, string Section, string Description, IReadOnlyList<AttributeShape> Attributes)
 {
+    /// <summary>The entity that this one extends; null for none.</summary>
+    public EntityShape? Base { get; init; }
+
+    /// <summary>How error messages name it: by the general name, where it is of a kind.</summary>
+    public string Entity => Base?.Name ?? Name;
+
     public AttributeShape? Find(string name) => Attributes.FirstOrDefault(a => a.Name == name);
 
     /// <summary>

@@ -15,7 +15,7 @@ internal abstract class Format
     /// </summary>
     public abstract JsonNode? Accept(JsonElement value);
 
-    /// <summary>The JSON Schema of the format (OpenAPI 3.1).</summary>
+    /// <summary>The JSON Schema of the format (OpenAPI 3.0).</summary>
     public abstract JsonObject Schema();
 
     /// <summary>Where an unacceptable value goes wrong: path below the attribute, value and format. Formats with parts say which part.</summary>

@@ -29,6 +29,8 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
 
     public CatalogDb Db => db;
 
+    public required RestOperation Operation { get; init; }
+
     public TsmsBackendOptions Options => Service<TsmsBackendOptions>();
 
     public ProfileCatalog Profiles => Service<ProfileCatalog>();
@@ -52,7 +54,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
 
     /// <summary>A path parameter that names an entity; what is no UUID names none.</summary>
     public Guid RouteId(string name, string entity) =>
-        Guid.TryParseExact(Route(name), "D", out var id) ? id : throw Faults.NotExisting(entity, Route(name));
+        UuidFormat.TryRead(Route(name), out var id) ? id : throw Faults.NotExisting(entity, Route(name));
 
     public Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken) => FindAsync(db.Services, "serviceId", "Service", cancellationToken);
 
@@ -107,11 +109,22 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     }
 
     /// <summary>The complete entity of a POST's body.</summary>
-    public T Created<T>(EntityShape shape, JsonTypeInfo<T> type) => BodyCheck.Create(shape, Body).Deserialize(type)!;
+    public T Created<T>(JsonTypeInfo<T> type) => BodyCheck.Create(Operation.Entity!, Body).Deserialize(type)!;
+
+    /// <summary>The list or map that the body is.</summary>
+    public T Value<T>(JsonTypeInfo<T> type) => BodyCheck.Value(Operation.Value!.Format, Operation.Value.Name, Body).Deserialize(type)!;
+
+    /// <summary>The uploaded file of a POST, and its name.</summary>
+    public (string Name, byte[] File) Uploaded()
+    {
+        var (name, file) = Operation.Upload!.Read(Upload!, create: true, null);
+        return (name!, file);
+    }
 
     /// <summary>The changed entity of a PUT's body, and the full paths of conditional attributes that change.</summary>
-    public (T Model, IReadOnlyList<string> Conditional) Modified<T>(EntityShape shape, T current, JsonTypeInfo<T> type)
+    public (T Model, IReadOnlyList<string> Conditional) Modified<T>(T current, JsonTypeInfo<T> type)
     {
+        var shape = Operation.Entity!;
         var before = (JsonObject)JsonSerializer.SerializeToNode(current, Complete(type))!;
         var after = BodyCheck.Modify(shape, Body, before)!;
         return (after.Deserialize(type)!, [.. BodyCheck.ChangedConditional(shape, before, after)]);
@@ -120,7 +133,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     /// <summary>
     /// For PUT: finds the entity, but lets the body's own faults go first, since in the order of checks references come after formats.
     /// </summary>
-    public async Task<T> FindForPutAsync<T>(EntityShape shape, Func<CancellationToken, Task<T>> find, CancellationToken cancellationToken)
+    public async Task<T> FindForPutAsync<T>(Func<CancellationToken, Task<T>> find, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,18 +141,19 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
         }
         catch (RestFault fault) when (fault.Category == ErrorCategory.NotExisting)
         {
-            BodyCheck.Modify(shape, Body, null);
+            BodyCheck.Modify(Operation.Entity!, Body, null);
             throw;
         }
     }
 
     /// <summary>The same request on another context: a change that was forestalled is done again from the start.</summary>
-    public RestCall On(CatalogDb other) => new(http, providerId, other) { Body = Body, Upload = Upload };
+    public RestCall On(CatalogDb other) => new(http, providerId, other) { Operation = Operation, Body = Body, Upload = Upload };
 
     /// <summary>The uploaded file of a PUT and its row; the form's own faults go before a row that is not there.</summary>
     public async Task<(TRow Row, string? Name, byte[] File)> FindForUploadAsync<TRow, TModel>(
-        UploadShape shape, Func<CancellationToken, Task<TRow>> find, Func<TRow, TModel> model, JsonTypeInfo<TModel> type, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<TRow>> find, Func<TRow, TModel> model, JsonTypeInfo<TModel> type, CancellationToken cancellationToken)
     {
+        var shape = Operation.Upload!;
         TRow row;
         try
         {

@@ -115,21 +115,26 @@ internal static class RestPipeline
             case BodyKind.Json:
                 LimitRequest(context, options.MaxBodyBytes, 0);
                 RequireJson(context.Request);
-                return new RestCall(context, providerId, db) { Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
+                return new RestCall(context, providerId, db) { Operation = operation, Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
             case BodyKind.Upload:
                 LimitRequest(context, options.MaxUploadBytes, FormOverhead);
+                if (IsEmpty(context.Request))
+                {
+                    throw Faults.InvalidRequest("request body missing");
+                }
+
                 var form = await UploadForm.ReadAsync(context.Request, operation.Upload!.FileField, options.MaxUploadBytes, cancellationToken).ConfigureAwait(false);
-                return new RestCall(context, providerId, db) { Upload = form };
+                return new RestCall(context, providerId, db) { Operation = operation, Upload = form };
             default:
                 await RefuseBodyAsync(context, cancellationToken).ConfigureAwait(false);
-                return new RestCall(context, providerId, db);
+                return new RestCall(context, providerId, db) { Operation = operation };
         }
     }
 
     /// <summary>A request that tells its size beforehand is refused before it is read.</summary>
     private static void LimitRequest(HttpContext context, long max, long overhead)
     {
-        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !"identity".Equals(encoding, StringComparison.OrdinalIgnoreCase))
         {
             throw Faults.InvalidRequest("unsupported content type", "Content-Encoding is not supported, send the body as it is");
         }
@@ -153,10 +158,12 @@ internal static class RestPipeline
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!known)
         {
-            var missing = request.ContentType is null && request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
-            throw missing ? Faults.InvalidRequest("request body missing") : Faults.InvalidRequest("unsupported content type", "application/json is expected");
+            throw request.ContentType is null && IsEmpty(request) ? Faults.InvalidRequest("request body missing") : Faults.InvalidRequest("unsupported content type", "application/json is expected");
         }
     }
+
+    /// <summary>The request says itself that it has no body.</summary>
+    private static bool IsEmpty(HttpRequest request) => request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
 
     private static async Task<JsonElement> ReadJsonAsync(HttpRequest request, long max, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 using Tsms.Backend.Data;
 
 namespace Tsms.Backend.Rest;
@@ -41,8 +40,13 @@ internal static class StoredFiles
     public static async Task<IResult> DownloadAsync(RestCall call, FileRow row, string nameIfEmpty, CancellationToken cancellationToken)
     {
         var content = await call.Db.Binaries.AsNoTracking().Where(b => b.Hash == row.BinaryHash).Select(b => b.Content).SingleAsync(cancellationToken).ConfigureAwait(false);
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(row.FileName.Length > 0 ? row.FileName : nameIfEmpty);
-        return new BytesAnswer(content, "application/octet-stream") { Disposition = disposition.ToString() };
+        return new BytesAnswer(content, "application/octet-stream") { Disposition = Attachment(row.FileName.Length > 0 ? row.FileName : nameIfEmpty) };
+    }
+
+    // The name stands in quotes (TR-03165 v1.1, 4.1.6.5.6); one that is not plain ASCII stands in filename* besides (RFC 6266, 4.3).
+    private static string Attachment(string name)
+    {
+        var plain = string.Concat(name.Select(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? c : '_'));
+        return $"attachment; filename=\"{plain}\"{(plain == name ? "" : $"; filename*=UTF-8''{Uri.EscapeDataString(name)}")}";
     }
 }

@@ -14,13 +14,15 @@ internal abstract class StringFormat : Format
     public abstract string? Normal(string text);
 }
 
-/// <summary>Any text of limited length.</summary>
+/// <summary>Any text of limited length. A character is a code point, as JSON Schema counts (Validation, 6.3.1).</summary>
 internal sealed class TextFormat(int maxLength = 255) : StringFormat
 {
-    public override string Definition => $"string of at most {maxLength} characters";
+    public override string Definition => $"string of at most {maxLength} characters without NUL";
 
     // A NUL character cannot be stored by every database and stands in no name that anybody meant.
-    public override string? Normal(string text) => text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+    public override string? Normal(string text) => IsShort(text) && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+
+    private bool IsShort(string text) => text.Length <= maxLength || (text.Length <= 2 * maxLength && text.EnumerateRunes().Count() <= maxLength);
 
     public override JsonObject Schema() => SchemaOf("string", ("maxLength", maxLength));
 }
@@ -30,9 +32,16 @@ internal sealed class UuidFormat : StringFormat
 {
     public override string Definition => "uuid";
 
-    public override string? Normal(string text) => Guid.TryParseExact(text, "D", out var id) ? id.ToString() : null;
+    public override string? Normal(string text) => TryRead(text, out var id) ? id.ToString() : null;
 
     public override JsonObject Schema() => SchemaOf("string", ("format", "uuid"));
+
+    /// <summary>Reads the usual form alone: the framework's parser also takes spaces around it, signs and 0x inside.</summary>
+    public static bool TryRead(string text, out Guid id)
+    {
+        id = default;
+        return text.Length == 36 && text.All(c => c == '-' || char.IsAsciiHexDigit(c)) && Guid.TryParseExact(text, "D", out id);
+    }
 }
 
 /// <summary>A point in time; only answers have it, so a request's value is taken as it is.</summary>
@@ -47,21 +56,23 @@ internal sealed class DateTimeFormat : StringFormat
 }
 
 /// <summary>Bytes in hexadecimal digits with a choice of lengths.</summary>
-internal sealed class HexFormat(string definition, string schemaFormat, Func<int, bool> length) : StringFormat
+internal sealed class HexFormat(string definition, string schemaFormat, string pattern, Func<int, bool> length) : StringFormat
 {
     /// <summary>An AID (ISO/IEC 7816-4, 8.2.1.2).</summary>
-    public static readonly HexFormat Aid = new("aid: 5 to 16 bytes in hexadecimal digits", "aid", l => l is >= SmartCard.Aid.MinLength and <= SmartCard.Aid.MaxLength);
+    public static readonly HexFormat Aid = new(
+        "aid: 5 to 16 bytes in hexadecimal digits", "aid", "^([0-9A-Fa-f]{2}){5,16}$", l => l is >= SmartCard.Aid.MinLength and <= SmartCard.Aid.MaxLength);
 
     /// <summary>An AID, or the SHA-1 or SHA-256 hash of an app's signing certificate, which is what a phone's access enforcer matches.</summary>
     public static readonly HexFormat DeviceApp = new(
-        "aid of 5 to 16 bytes or device application id of 20 or 32 bytes in hexadecimal digits", "aid", l => l is >= SmartCard.Aid.MinLength and <= SmartCard.Aid.MaxLength or 20 or 32);
+        "aid of 5 to 16 bytes or device application id of 20 or 32 bytes in hexadecimal digits", "aid", "^([0-9A-Fa-f]{2}){5,16}$|^([0-9A-Fa-f]{2}){20}$|^([0-9A-Fa-f]{2}){32}$",
+        l => l is >= SmartCard.Aid.MinLength and <= SmartCard.Aid.MaxLength or 20 or 32);
 
     public override string Definition => definition;
 
     public override string? Normal(string text) =>
         text.Length % 2 == 0 && length(text.Length / 2) && text.All(char.IsAsciiHexDigit) ? text.ToUpperInvariant() : null;
 
-    public override JsonObject Schema() => SchemaOf("string", ("format", schemaFormat));
+    public override JsonObject Schema() => SchemaOf("string", ("format", schemaFormat), ("pattern", pattern), ("example", "F054534D530101"));
 }
 
 /// <summary>A sequence of BER-TLV data objects in hexadecimal digits; may be empty. At most 255 digits, so 127 bytes (TR-03165 4.1.4.13).</summary>
@@ -74,7 +85,7 @@ internal sealed class TlvFormat : StringFormat
     public override string? Normal(string text) =>
         text.Length <= MaxDigits && text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) && BerTlvReader.TryReadAll(Convert.FromHexString(text), out _, out _, out _) ? text.ToUpperInvariant() : null;
 
-    public override JsonObject Schema() => SchemaOf("string", ("format", "tlv"), ("maxLength", MaxDigits));
+    public override JsonObject Schema() => SchemaOf("string", ("format", "tlv"), ("pattern", "^([0-9A-Fa-f]{2})*$"), ("maxLength", MaxDigits), ("example", "C9020102"));
 }
 
 /// <summary>A version of two or three decimal numbers of up to three ASCII digits.</summary>
@@ -84,7 +95,9 @@ internal sealed partial class VersionFormat(int parts) : StringFormat
 
     public override string? Normal(string text) => (parts == 3 ? Three() : Two()).IsMatch(text) ? text : null;
 
-    public override JsonObject Schema() => SchemaOf("string", ("format", "version"), ("minLength", (2 * parts) - 1), ("maxLength", (4 * parts) - 1));
+    public override JsonObject Schema() => SchemaOf(
+        "string", ("format", "version"), ("pattern", parts == 3 ? @"^[0-9]{1,3}(\.[0-9]{1,3}){2}$" : @"^[0-9]{1,3}\.[0-9]{1,3}$"),
+        ("minLength", (2 * parts) - 1), ("maxLength", (4 * parts) - 1), ("example", parts == 3 ? "1.0.0" : "1.0"));
 
     [GeneratedRegex(@"\A[0-9]{1,3}(\.[0-9]{1,3}){2}\z")]
     private static partial Regex Three();
@@ -103,7 +116,7 @@ internal sealed class UrlFormat(int maxLength) : StringFormat
             && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !text.Contains('#', StringComparison.Ordinal)
             ? text : null;
 
-    public override JsonObject Schema() => SchemaOf("string", ("format", "uri"), ("maxLength", maxLength));
+    public override JsonObject Schema() => SchemaOf("string", ("format", "uri"), ("maxLength", maxLength), ("example", "https://spos.example/tsm"));
 }
 
 /// <summary>One of some words.</summary>

@@ -11,6 +11,9 @@ internal sealed class UploadForm
     // Longest text field in bytes: a name of 255 characters takes at most 1020.
     private const int MaxFieldBytes = 4096;
     private const int MaxFields = 32;
+    private const string NotWellFormed = "request body is not well-formed multipart/form-data";
+
+    private static readonly string[] s_plain = ["binary", "8bit", "7bit"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
@@ -40,9 +43,13 @@ internal sealed class UploadForm
                 await form.AddAsync(section, fileField, maxFileBytes, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (InvalidDataException e)
         {
-            throw Faults.InvalidRequest("request body is not well-formed multipart/form-data", e.Message);
+            throw Faults.InvalidRequest(NotWellFormed, e.Message);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw Faults.InvalidRequest(NotWellFormed, "it ends before its last boundary");
         }
 
         return form;
@@ -54,7 +61,13 @@ internal sealed class UploadForm
         var name = disposition is null ? null : HeaderUtilities.RemoveQuotes(disposition.Name).Value;
         if (string.IsNullOrEmpty(name) || _fields.Count + Files.Count >= MaxFields)
         {
-            throw Faults.InvalidRequest("request body is not well-formed multipart/form-data", name is { Length: > 0 } ? $"more than {MaxFields} parts" : "a part has no name");
+            throw Faults.InvalidRequest(NotWellFormed, name is { Length: > 0 } ? $"more than {MaxFields} parts" : "a part has no name");
+        }
+
+        // Senders must not encode parts (RFC 7578, 4.7); one that does means other bytes than those that stand here.
+        if (section.Headers?.TryGetValue("Content-Transfer-Encoding", out var encoding) == true && !s_plain.Contains(encoding.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            throw Faults.InvalidRequest("a part of the form is encoded", $"{name}: send it as it is, without Content-Transfer-Encoding");
         }
 
         var isFile = name == fileField || disposition!.FileName.HasValue || disposition.FileNameStar.HasValue;

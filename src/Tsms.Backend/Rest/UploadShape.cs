@@ -10,7 +10,7 @@ namespace Tsms.Backend.Rest;
 /// <param name="NameInPut">Whether PUT must carry the name; where not, a missing one keeps its value.</param>
 internal sealed record UploadShape(EntityShape Entity, string NameField, string FileField, bool NameInPut)
 {
-    public static readonly UploadShape ExecutableLoadFile = new(Shapes.ExecutableLoadFile, "elfFilename", "elfFile", NameInPut: true);
+    public static readonly UploadShape ExecutableLoadFile = new(Shapes.Cap, "elfFilename", "elfFile", NameInPut: true);
     public static readonly UploadShape PersonalizationScript = new(Shapes.PersonalizationScript, "scriptFilename", "scriptFile", NameInPut: false);
     public static readonly UploadShape Certificate = new(Shapes.Certificate, "certFilename", "certFile", NameInPut: false);
 
@@ -45,7 +45,7 @@ internal sealed record UploadShape(EntityShape Entity, string NameField, string 
         var name = form.Fields.GetValueOrDefault(NameField);
         if (name is null && (create || NameInPut))
         {
-            throw Faults.Missing(create, NameField, Entity.Name);
+            throw Faults.Missing(create, NameField, Entity.Entity);
         }
 
         if (name is not null && Shapes.Text.Normal(name) is null)

@@ -32,7 +32,7 @@ internal sealed class ListFormat(Format item, bool distinct = false) : Format
 
     public Format Item => item;
 
-    public override string Definition => $"list of at most {MaxItems} {item.Definition}{(distinct ? ", each once" : "")}";
+    public override string Definition => $"list of at most {MaxItems} values{(distinct ? ", each once" : "")}: {item.Definition}";
 
     public override JsonNode? Accept(JsonElement value)
     {
@@ -82,7 +82,7 @@ internal sealed class ListFormat(Format item, bool distinct = false) : Format
 /// <summary>A map from strings of some format to values of another, without nulls, of limited size.</summary>
 internal sealed class MapFormat(StringFormat key, Format item) : Format
 {
-    public override string Definition => $"map of at most {ListFormat.MaxItems} {key.Definition} to {item.Definition}";
+    public override string Definition => $"map of at most {ListFormat.MaxItems} entries: {key.Definition} to {item.Definition}";
 
     public override JsonNode? Accept(JsonElement value)
     {

@@ -13,7 +13,7 @@ internal static class CreateService
 
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var model = call.Created(Shapes.Service, AdminJson.Default.Service);
+        var model = call.Created(AdminJson.Default.Service);
         await call.RequireOwnAsync(call.Db.SposConfigs, model.SposConfigId, "SposConfig", cancellationToken).ConfigureAwait(false);
         await ProviderLimits.RequireRoomAsync(call, call.Db.Services.Where(s => s.ProviderId == call.ProviderId), "Service", cancellationToken).ConfigureAwait(false);
         var row = new ServiceRow { Id = call.NewId(), ProviderId = call.ProviderId, CreationDate = call.Now, SdAid = await FreeSdAidAsync(call, cancellationToken).ConfigureAwait(false) };

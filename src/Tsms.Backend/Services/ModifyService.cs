@@ -9,8 +9,8 @@ internal static class ModifyService
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await call.FindForPutAsync(Shapes.Service, call.FindServiceAsync, cancellationToken).ConfigureAwait(false);
-        var (model, _) = call.Modified(Shapes.Service, row.ToModel(), AdminJson.Default.Service);
+        var row = await call.FindForPutAsync(call.FindServiceAsync, cancellationToken).ConfigureAwait(false);
+        var (model, _) = call.Modified(row.ToModel(), AdminJson.Default.Service);
         await call.RequireOwnAsync(call.Db.SposConfigs, model.SposConfigId, "SposConfig", cancellationToken).ConfigureAwait(false);
         row.Apply(model);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.Service);

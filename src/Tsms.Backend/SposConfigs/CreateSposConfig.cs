@@ -9,7 +9,7 @@ internal static class CreateSposConfig
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var model = call.Created(Shapes.SposConfig, AdminJson.Default.SposConfig);
+        var model = call.Created(AdminJson.Default.SposConfig);
         await SposConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
         await ProviderLimits.RequireRoomAsync(call, call.Db.SposConfigs.Where(s => s.ProviderId == call.ProviderId), "SposConfig", cancellationToken).ConfigureAwait(false);
         var row = new SposConfigRow { Id = call.NewId(), ProviderId = call.ProviderId };

@@ -9,8 +9,8 @@ internal static class ModifySposConfig
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await call.FindForPutAsync(Shapes.SposConfig, call.FindSposConfigAsync, cancellationToken).ConfigureAwait(false);
-        var (model, _) = call.Modified(Shapes.SposConfig, row.ToModel(), AdminJson.Default.SposConfig);
+        var row = await call.FindForPutAsync(call.FindSposConfigAsync, cancellationToken).ConfigureAwait(false);
+        var (model, _) = call.Modified(row.ToModel(), AdminJson.Default.SposConfig);
         await SposConfigRules.CheckAsync(call, model, cancellationToken).ConfigureAwait(false);
         row.Apply(model);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.SposConfig);

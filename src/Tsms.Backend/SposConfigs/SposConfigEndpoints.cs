@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
+using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.SposConfigs;
@@ -11,12 +12,16 @@ internal static class SposConfigEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listSposConfigs", "4.1.6.9.1", "/spos-configs", ListAsync),
-        RestOperation.Post("createSposConfig", "4.1.6.9.2", "/spos-configs", CreateSposConfig.RunAsync),
-        RestOperation.Get("getSposConfig", "4.1.6.9.3", One, GetAsync),
-        RestOperation.Put("modifySposConfig", "4.1.6.9.4", One, ModifySposConfig.RunAsync),
-        RestOperation.Delete("deleteSposConfig", "4.1.6.9.5", One, DeleteSposConfig.RunAsync),
-        RestOperation.Get("listSposConfigRelatedServices", "4.1.6.9.6", $"{One}/services", ListServicesAsync),
+        RestOperation.Get("listSposConfigs", "4.1.6.9.1", "/spos-configs", "Lists the SposConfigs.", AnswerShape.ListOf(Shapes.SposConfig), ListAsync),
+        RestOperation.Post("createSposConfig", "4.1.6.9.2", "/spos-configs", "Creates a SposConfig.", AnswerShape.Of(Shapes.SposConfig), CreateSposConfig.RunAsync)
+            .Takes(Shapes.SposConfig),
+        RestOperation.Get("getSposConfig", "4.1.6.9.3", One, "Reads one SposConfig.", AnswerShape.Of(Shapes.SposConfig), GetAsync),
+        RestOperation.Put("modifySposConfig", "4.1.6.9.4", One, "Changes a SposConfig.", AnswerShape.Of(Shapes.SposConfig), ModifySposConfig.RunAsync)
+            .Takes(Shapes.SposConfig),
+        RestOperation.Delete("deleteSposConfig", "4.1.6.9.5", One, "Deletes a SposConfig that no Service uses.", DeleteSposConfig.RunAsync)
+            .Refuses(ErrorCategory.Referenced),
+        RestOperation.Get("listSposConfigRelatedServices", "4.1.6.9.6", $"{One}/services",
+            "Lists the Services that use a SposConfig.", AnswerShape.ListOf(Shapes.Service), ListServicesAsync),
     ];
 
     private static Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken) => RestCall.ListAsync(

@@ -13,7 +13,7 @@ internal static class CreateVersion
 
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var model = call.Created(Shapes.Version, AdminJson.Default.ServiceVersion);
+        var model = call.Created(AdminJson.Default.ServiceVersion);
         var next = call.Http.Request.Query["next"];
         if (next.Count > 1 || next is not ([] or ["revision" or "minor" or "major"]))
         {

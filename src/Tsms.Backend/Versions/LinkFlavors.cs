@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
 using Tsms.Backend.Rest;
@@ -10,7 +9,7 @@ internal static class LinkFlavors
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var wanted = BodyCheck.Value(Shapes.Deployments, "flavorIds", call.Body).Deserialize(AdminJson.Default.DictionaryGuidIReadOnlyListGuid)!;
+        var wanted = call.Value(AdminJson.Default.DictionaryGuidIReadOnlyListGuid);
         var row = await call.FindVersionAsync(cancellationToken).ConfigureAwait(false);
         var deployments = row.AllowedDeployments();
         foreach (var (flavorId, profileIds) in wanted)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
 using Tsms.Backend.Rest;
@@ -8,11 +7,9 @@ namespace Tsms.Backend.Versions;
 /// <summary>linkSecureComponentProfiles (TR-03165 v1.1, 4.1.6.4.27): a profile that is linked already moves to the Flavor that is given.</summary>
 internal static class LinkProfiles
 {
-    private static readonly MapFormat ProfileToFlavor = new(Shapes.Uuid, Shapes.Uuid);
-
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var wanted = BodyCheck.Value(ProfileToFlavor, "secureComponentProfileIds", call.Body).Deserialize(AdminJson.Default.DictionaryGuidGuid)!;
+        var wanted = call.Value(AdminJson.Default.DictionaryGuidGuid);
         var row = await call.FindVersionAsync(cancellationToken).ConfigureAwait(false);
         var deployments = row.AllowedDeployments().ToDictionary(d => d.Key, d => d.Value.Where(id => !wanted.TryGetValue(id, out var to) || to == d.Key).ToList());
         foreach (var (profileId, flavorId) in wanted)

@@ -9,8 +9,8 @@ internal static class ModifyVersion
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var row = await call.FindForPutAsync(Shapes.Version, call.FindVersionAsync, cancellationToken).ConfigureAwait(false);
-        var (model, _) = call.Modified(Shapes.Version, row.ToModel(), AdminJson.Default.ServiceVersion);
+        var row = await call.FindForPutAsync(call.FindVersionAsync, cancellationToken).ConfigureAwait(false);
+        var (model, _) = call.Modified(row.ToModel(), AdminJson.Default.ServiceVersion);
         await VersionRules.DeployAsync(call, row, model.AllowedDeployments!, cancellationToken).ConfigureAwait(false);
         return RestCall.Ok(row.ToModel(), AdminJson.Default.ServiceVersion);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
 using Tsms.Backend.Rest;
@@ -10,7 +9,7 @@ internal static class UnlinkFlavors
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var ids = BodyCheck.Value(Shapes.UuidList, "flavorIds", call.Body).Deserialize(AdminJson.Default.ListGuid)!;
+        var ids = call.Value(AdminJson.Default.ListGuid);
         var row = await call.FindVersionAsync(cancellationToken).ConfigureAwait(false);
         await VersionRules.FlavorsAsync(call, row, ids, cancellationToken).ConfigureAwait(false);
         row.Deploy(row.AllowedDeployments().Where(d => !ids.Contains(d.Key)).ToDictionary());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tsms.Api.Admin;
 using Tsms.Backend.Errors;
@@ -11,7 +10,7 @@ internal static class UnlinkProfiles
 {
     public static async Task<IResult> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var ids = BodyCheck.Value(Shapes.UuidList, "secureComponentProfileIds", call.Body).Deserialize(AdminJson.Default.ListGuid)!;
+        var ids = call.Value(AdminJson.Default.ListGuid);
         var row = await call.FindVersionAsync(cancellationToken).ConfigureAwait(false);
         var missing = ids.Find(id => call.Profiles.Find(id) is null && !row.Profiles.Exists(p => p.ProfileId == id));
         if (missing != default)

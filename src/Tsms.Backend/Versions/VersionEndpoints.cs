@@ -14,18 +14,33 @@ internal static class VersionEndpoints
 
     public static readonly RestOperation[] Operations =
     [
-        RestOperation.Get("listVersions", "4.1.6.4.17", "/services/{serviceId}/versions", ListAsync),
-        RestOperation.Post("createVersion", "4.1.6.4.18", "/services/{serviceId}/versions", CreateVersion.RunAsync),
-        RestOperation.Get("getVersion", "4.1.6.4.19", One, GetAsync),
-        RestOperation.Put("modifyVersion", "4.1.6.4.20", One, ModifyVersion.RunAsync),
-        RestOperation.Delete("deleteVersion", "4.1.6.4.21", One, DeleteAsync),
-        RestOperation.Get("listLinkedFlavors", "4.1.6.4.22", $"{One}/flavors", ListFlavorsAsync),
-        RestOperation.Post("linkFlavors", "4.1.6.4.23", $"{One}/flavors", LinkFlavors.RunAsync),
-        RestOperation.Put("unlinkFlavors", "4.1.6.4.24", $"{One}/flavors", UnlinkFlavors.RunAsync),
-        RestOperation.Get("listAssociatedSecureComponentProfiles", "4.1.6.4.25", $"{One}/flavors/{{flavorId}}/secure-component-profiles", ListAssociatedProfilesAsync),
-        RestOperation.Get("listLinkedSecureComponentProfiles", "4.1.6.4.26", $"{One}/secure-component-profiles", ListProfilesAsync),
-        RestOperation.Post("linkSecureComponentProfiles", "4.1.6.4.27", $"{One}/secure-component-profiles", LinkProfiles.RunAsync),
-        RestOperation.Put("unlinkSecureComponentProfiles", "4.1.6.4.28", $"{One}/secure-component-profiles", UnlinkProfiles.RunAsync),
+        RestOperation.Get("listVersions", "4.1.6.4.17", "/services/{serviceId}/versions",
+            "Lists the Versions of a Service.", AnswerShape.ListOf(Shapes.Version), ListAsync),
+        RestOperation.Post("createVersion", "4.1.6.4.18", "/services/{serviceId}/versions",
+            "Creates a Version; the TSM assigns its tag.", AnswerShape.Of(Shapes.Version), CreateVersion.RunAsync)
+            .Takes(Shapes.Version).Refuses(ErrorCategory.TechnicalConstraints),
+        RestOperation.Get("getVersion", "4.1.6.4.19", One, "Reads one Version.", AnswerShape.Of(Shapes.Version), GetAsync),
+        RestOperation.Put("modifyVersion", "4.1.6.4.20", One, "Changes what a Version deploys where.", AnswerShape.Of(Shapes.Version), ModifyVersion.RunAsync)
+            .Takes(Shapes.Version).Refuses(ErrorCategory.TechnicalConstraints),
+        RestOperation.Delete("deleteVersion", "4.1.6.4.21", One, "Deletes a Version; its Flavors stay.", DeleteAsync),
+        RestOperation.Get("listLinkedFlavors", "4.1.6.4.22", $"{One}/flavors",
+            "Lists the Flavors of a Version.", AnswerShape.ListOf(Shapes.Flavor), ListFlavorsAsync),
+        RestOperation.Post("linkFlavors", "4.1.6.4.23", $"{One}/flavors",
+            "Adds Flavors to a Version, each with its profiles; those that it has already get these profiles.", AnswerShape.Of(Shapes.Version), LinkFlavors.RunAsync)
+            .Takes(ValueShape.FlavorsWithProfiles).Refuses(ErrorCategory.TechnicalConstraints),
+        RestOperation.Put("unlinkFlavors", "4.1.6.4.24", $"{One}/flavors",
+            "Takes Flavors from a Version; those that it does not have are passed over.", AnswerShape.Of(Shapes.Version), UnlinkFlavors.RunAsync)
+            .Takes(ValueShape.FlavorIds),
+        RestOperation.Get("listAssociatedSecureComponentProfiles", "4.1.6.4.25", $"{One}/flavors/{{flavorId}}/secure-component-profiles",
+            "Lists the profiles that a Version deploys a Flavor to.", AnswerShape.ListOf(Shapes.SecureComponentProfile), ListAssociatedProfilesAsync),
+        RestOperation.Get("listLinkedSecureComponentProfiles", "4.1.6.4.26", $"{One}/secure-component-profiles",
+            "Lists the profiles that a Version deploys to.", AnswerShape.ListOf(Shapes.SecureComponentProfile), ListProfilesAsync),
+        RestOperation.Post("linkSecureComponentProfiles", "4.1.6.4.27", $"{One}/secure-component-profiles",
+            "Adds profiles to a Version, each with its Flavor; those that it has already move.", AnswerShape.Of(Shapes.Version), LinkProfiles.RunAsync)
+            .Takes(ValueShape.ProfilesWithFlavor).Refuses(ErrorCategory.TechnicalConstraints),
+        RestOperation.Put("unlinkSecureComponentProfiles", "4.1.6.4.28", $"{One}/secure-component-profiles",
+            "Takes profiles from a Version; those that it does not have are passed over.", AnswerShape.Of(Shapes.Version), UnlinkProfiles.RunAsync)
+            .Takes(ValueShape.ProfileIds),
     ];
 
     private static async Task<IResult> ListAsync(RestCall call, CancellationToken cancellationToken)

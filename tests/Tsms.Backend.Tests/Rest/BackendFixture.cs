@@ -60,7 +60,7 @@ public sealed class BackendFixture : IAsyncLifetime
         _app.MapTsmsHealth();
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Http = new HttpClient { BaseAddress = new Uri(address) };
+        Http = new HttpClient(new DocumentedAnswers()) { BaseAddress = new Uri(address) };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,21 +1,18 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Tests.Rest;
 
 /// <summary>Documents that are made from the data of the REST-API and its tests. TSMS_UPDATE_DOCS=1 writes them anew.</summary>
-public sealed partial class DocumentTests
+public sealed class DocumentTests
 {
-    private static readonly string s_root = Root();
+    [Fact]
+    public void Errors_Document_SaysWhatTheCodeSays() => CommittedDocument.Hold("docs/errors.md", Errors());
 
     [Fact]
-    public void Errors_Document_SaysWhatTheCodeSays() => Hold("docs/errors.md", Errors());
-
-    [Fact]
-    public void Coverage_Document_SaysWhatThereIs() => Hold("docs/coverage/tr-03165-4.1.md", Coverage());
+    public void Coverage_Document_SaysWhatThereIs() => CommittedDocument.Hold("docs/coverage/tr-03165-4.1.md", Coverage());
 
     [Fact]
     public void ErrorTypes_Are_AllCategories() => Assert.Equal(Enum.GetValues<ErrorCategory>(), ErrorTypes.All.Select(e => e.Category));
@@ -106,6 +103,9 @@ public sealed partial class DocumentTests
 
             | section | what | where | test |
             | --- | --- | --- | --- |
+            | 4.1 | machine-readable form | `/openapi/v1.json`, `/openapi/v1.yaml`, [tsm-rest-api-1.1.yaml](../api/tsm-rest-api-1.1.yaml), [OpenApiDocument.cs](../../src/Tsms.Backend/Documents/OpenApiDocument.cs) | PublishedContractTests, OpenApiDocumentTests, AnswerSchemaTests |
+            | 4.1 | clients | one that a generator makes of the document, and [TsmsAdminClient.cs](../../src/Tsms.Api.Admin/TsmsAdminClient.cs) | GeneratedClientTests, TypedClientTests |
+            | 4.1 | page to read and try it | `/scalar`, [DocumentEndpoints.cs](../../src/Tsms.Backend/Documents/DocumentEndpoints.cs) | PageTests |
             | 4.1.1 | base URL | `/sptsm/v1`, [AdminPaths.cs](../../src/Tsms.Api.Admin/AdminPaths.cs) | ContractTests |
             | 4.1.3 | second factor | client certificates, [ClientCertificate.cs](../../src/Tsms.Backend/Auth/ClientCertificate.cs) | ClientCertificateTests |
             | 4.1.4, table 1 | mandatory, optional, automatic; editable | [BodyCheck.cs](../../src/Tsms.Backend/Rest/BodyCheck.cs), [EntityShape.cs](../../src/Tsms.Backend/Rest/EntityShape.cs) | BodyPropertyTests, StrictBodyTests |
@@ -124,7 +124,7 @@ public sealed partial class DocumentTests
         }
 
         var folder = type.Namespace!["Tsms.Backend.".Length..];
-        Assert.True(File.Exists(Path.Combine(s_root, "src", "Tsms.Backend", folder, $"{type.Name}.cs")), $"{type.Name} is in no file of its name");
+        Assert.True(File.Exists(Path.Combine(CommittedDocument.Root, "src", "Tsms.Backend", folder, $"{type.Name}.cs")), $"{type.Name} is in no file of its name");
         return $"{folder}/{type.Name}.cs";
     }
 
@@ -141,33 +141,4 @@ public sealed partial class DocumentTests
         _ when operation.Path.StartsWith("/secure", StringComparison.Ordinal) || operation.Path.StartsWith("/service-providers", StringComparison.Ordinal) => "HostingTests",
         _ => "FlavorRuleTests, StrictBodyTests",
     };
-
-    private static void Hold(string document, string expected)
-    {
-        var file = Path.Combine(s_root, document);
-        if (Environment.GetEnvironmentVariable("TSMS_UPDATE_DOCS") == "1")
-        {
-            File.WriteAllText(file, expected);
-        }
-
-        Assert.Equal(expected, File.ReadAllText(file));
-
-        // What the document names as a test is one.
-        var tests = typeof(DocumentTests).Assembly.GetTypes().Select(t => t.Name).ToHashSet();
-        Assert.All(TestName().Matches(expected).Select(m => m.Value), name => Assert.Contains(name, tests));
-    }
-
-    private static string Root()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Tsms.slnx")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return root.FullName;
-    }
-
-    [GeneratedRegex(@"\b[A-Z][A-Za-z]+Tests\b")]
-    private static partial Regex TestName();
 }

@@ -22,6 +22,7 @@ internal static class Provocations
         1000 => world.Tenant.SendAsync(operation.Method, world.Fill(operation.Path), ContractData.ValidBody(operation.Id, world), withToken: false),
         1002 when operation.Body == "none" => world.Tenant.JsonAsync(operation.Method, world.Fill(operation.Path), "{}"),
         1002 => world.Tenant.JsonAsync(operation.Method, world.Fill(operation.Path), "{"),
+        1014 when operation.Body == "json" => world.Tenant.JsonAsync(operation.Method, world.Fill(operation.Path), $"\"{new string('x', 16 * 1024)}\""),
         2000 => world.Tenant.SendAsync(operation.Method, ContractData.ValidPath(operation, world), ContractData.ValidBody(operation.Id, world), fault: true),
         1009 when operation.Path.Contains('{', StringComparison.Ordinal) => world.Tenant.SendAsync(
             operation.Method, Strangers(operation, world)[0], ContractData.ValidBody(operation.Id, world)),
