@@ -117,8 +117,10 @@ internal static class DeploymentPlanner
     /// <summary>In the reverse order of making: instances, load files, the domain. A domain that still holds something refuses to go, and so does a load file.</summary>
     private static IEnumerable<PlanStep> Deletions(List<RecordedItem> doomed, ObservedCard? observed)
     {
-        // Whoever made the domain made it empty, and it cannot go before what it holds: where it is proven absent, so are its load files.
-        var domainGone = observed is not null && doomed.Exists(i => i.Kind == ItemKind.Domain && observed.IsAbsent(i.Kind, i.Aid));
+        // Whoever made the domain made it empty, and it cannot go before what it holds: where it is proven absent, so are its load files. There may be two, when
+        // a Flavor moved to another domain and that broke off; then it takes both.
+        var domains = doomed.FindAll(i => i.Kind == ItemKind.Domain);
+        var domainGone = observed is not null && domains.Count > 0 && domains.TrueForAll(i => observed.IsAbsent(i.Kind, i.Aid));
         foreach (var kind in new[] { ItemKind.Application, ItemKind.LoadFile, ItemKind.Domain })
         {
             foreach (var item in doomed.Where(i => i.Kind == kind).Reverse())
