@@ -9,6 +9,7 @@ using Tsms.Api.Admin;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Hosting;
+using Tsms.Backend.Providers;
 using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Auth;
@@ -51,18 +52,8 @@ internal static class AuthEndpoints
     private static async Task<(string Token, TimeSpan Lifetime)> ExchangeAsync(HttpContext context, bool basicOnly)
     {
         var cancellationToken = context.RequestAborted;
-        var (basic, id, secret) = Credentials(context.Request) ?? throw Faults.AuthenticationFailed();
-        var db = context.RequestServices.GetRequiredService<CatalogDb>();
-        var row = await LongTermTokens.CheckAsync(db, id, secret, cancellationToken).ConfigureAwait(false);
         var thumbprint = ClientCertificate.Thumbprint(context);
-        var certificates = context.RequestServices.GetRequiredService<TsmsBackendOptions>().ClientCertificates;
-        if (row is null || (basicOnly && !basic)
-            || (thumbprint is null && certificates == ClientCertificates.Required)
-            || (row.CertificateThumbprint is { } registered && registered != thumbprint))
-        {
-            throw Faults.AuthenticationFailed();
-        }
-
+        var (row, basic) = await LogInAsync(context, basicOnly, thumbprint, cancellationToken).ConfigureAwait(false);
         if (basic)
         {
             await RequireGrantAsync(context.Request, cancellationToken).ConfigureAwait(false);
@@ -76,6 +67,37 @@ internal static class AuthEndpoints
         context.Response.Headers.CacheControl = "no-store";
         var tokens = context.RequestServices.GetRequiredService<ShortTermTokens>();
         return (tokens.Issue(row.ProviderId, row.ClientId, thumbprint), tokens.Lifetime);
+    }
+
+    /// <exception cref="RestFault">1001; or 1002 when too many failed before.</exception>
+    private static async Task<(LongTermTokenRow Row, bool Basic)> LogInAsync(HttpContext context, bool basicOnly, string? thumbprint, CancellationToken cancellationToken)
+    {
+        var limits = context.RequestServices.GetRequiredService<LoginLimits>();
+        var from = context.Connection.RemoteIpAddress;
+        limits.Attempt(from);
+        try
+        {
+            var (basic, id, secret) = Credentials(context.Request) ?? throw Faults.AuthenticationFailed();
+            var db = context.RequestServices.GetRequiredService<CatalogDb>();
+            var row = await LongTermTokens.CheckAsync(db, id, secret, cancellationToken).ConfigureAwait(false);
+            var certificates = context.RequestServices.GetRequiredService<TsmsBackendOptions>().ClientCertificates;
+            if (row is null || (basicOnly && !basic)
+                || (thumbprint is null && certificates == ClientCertificates.Required)
+                || (row.CertificateThumbprint is { } registered && registered != thumbprint))
+            {
+                throw Faults.AuthenticationFailed();
+            }
+
+            limits.Forgive(from);
+            limits.CountToken(row.ProviderId);
+            return (row, basic);
+        }
+        catch (Exception e) when (e is not RestFault)
+        {
+            // The TSM's own fault, or the client went away: no guess.
+            limits.Forgive(from);
+            throw;
+        }
     }
 
     private static (bool Basic, string Id, string Secret)? Credentials(HttpRequest request)

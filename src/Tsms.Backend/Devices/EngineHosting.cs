@@ -35,6 +35,7 @@ public static class EngineHosting
         services.TryAddSingleton<IIssuerDirectory>(_ => new IssuerDirectory(options.Issuers));
         services.TryAddSingleton<ICatalog, RestCatalog>();
         services.AddHostedService<EngineStartup>();
+        services.AddHostedService<BinarySweep>();
         services.AddHealthChecks().AddCheck<KeyStoreHealth>("key store", tags: [TsmsBackendHosting.Ready]);
         return services;
     }

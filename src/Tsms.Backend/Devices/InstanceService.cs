@@ -104,17 +104,12 @@ internal sealed class InstanceService(ICatalog catalog, IProfileMatcher profiles
         };
         EngineStore.SetStatus(row, InstanceStatus.New);
         db.Instances.Add(row);
-        foreach (var (hash, content) in frozen.Binaries)
-        {
-            if (!await db.Binaries.AnyAsync(b => b.Hash == hash, cancellationToken).ConfigureAwait(false))
-            {
-                db.Binaries.Add(new EngineBinaryRow { Hash = hash, Content = content });
-            }
-        }
-
         try
         {
+            await using var transaction = await EngineBinaries.BeginAddAsync(db, cancellationToken).ConfigureAwait(false);
+            await EngineBinaries.AddAsync(db, frozen.Binaries, cancellationToken).ConfigureAwait(false);
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DbUpdateException)
         {

@@ -70,6 +70,20 @@ internal static class Faults
         };
     }
 
+    /// <summary>The same for failed attempts to get a token.</summary>
+    public static RestFault TooManyFailures(int perMinute, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return new(ErrorCategory.InvalidRequest, "Invalid request: too many failed authentications.", $"{perMinute} per minute and address are looked at; try again in {seconds} s")
+        {
+            RetryAfterSeconds = seconds,
+        };
+    }
+
+    /// <summary>2000 for a database that cannot be reached: the one internal fault that waiting may cure.</summary>
+    public static RestFault DatabaseAway() =>
+        new(ErrorCategory.InternalError, "Internal server error: the database does not answer.", "nothing was changed; please try again") { RetryAfterSeconds = 5 };
+
     public static RestFault AlreadyPublished(string entity, Guid flavorId, string? detail = null) => new(
         ErrorCategory.AlreadyPublished, $"Already Published: {entity} cannot be modified. It is already published via Flavor identifier '{flavorId}'.", detail);
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Tsms.Api.Admin;
 using Tsms.Backend.Hosting;
 
@@ -43,6 +45,13 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
         catch (DbUpdateConcurrencyException)
         {
             await AnswerAsync(context, Faults.Internal("the entity was changed by another request at the same time, please try again")).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsDatabaseAway(e))
+        {
+            // Connections in the pool are as dead as this one: without them the first request after the database is back succeeds.
+            NpgsqlConnection.ClearAllPools();
+            LogDatabaseAway(logger, context.Request.Method, context.Request.Path, e);
+            await AnswerAsync(context, Faults.DatabaseAway()).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -88,6 +97,16 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
             : context.Response.WriteAsJsonAsync(new GeneralError(category, fault.Message), AdminJson.Answers.GeneralError, cancellationToken: cancellationToken)).ConfigureAwait(false);
     }
 
+    // Npgsql calls what goes away by itself transient; EF Core wraps it. What PostgreSQL itself answered has a SQLSTATE: class 57 is its going down or starting up.
+    private static bool IsDatabaseAway(Exception? e) => e switch
+    {
+        null => false,
+        PostgresException p => p.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException n => n.IsTransient || IsDatabaseAway(n.InnerException),
+        SocketException => true,
+        _ => IsDatabaseAway(e.InnerException),
+    };
+
     // A known path with another method is an unknown operation: 404 without content (TR-03165 4.1.5.1 knows no 405).
     private static void HideUnknownPath(HttpContext context)
     {
@@ -97,6 +116,9 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "The database does not answer {Method} {Path}")]
+    private static partial void LogDatabaseAway(ILogger logger, string method, string path, Exception fault);
 
     [LoggerMessage(EventId = 4100, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Path}, reference {Reference}")]
     private static partial void LogUnexpected(ILogger logger, string method, string path, string reference, Exception fault);

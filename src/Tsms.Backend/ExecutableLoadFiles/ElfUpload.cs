@@ -27,6 +27,7 @@ internal sealed record ElfUpload(byte[] File, CapFile Cap)
     /// <summary>Fills the row from the CAP; modules keep their ids as long as their AIDs stay.</summary>
     public async Task ApplyAsync(RestCall call, ExecutableLoadFileRow row, CancellationToken cancellationToken)
     {
+        await LoadFileVerification.CheckUploadAsync(call, Cap, cancellationToken).ConfigureAwait(false);
         await Rids.RequireOwnAsync(
             call.Db, call.ProviderId, [("aid", Cap.Aid.ToString()), .. ModuleAids.Select(m => ("executableModules.aid", m))], cancellationToken).ConfigureAwait(false);
         row.Aid = Cap.Aid.ToString();

@@ -46,11 +46,14 @@ internal static class FlavorRules
         }
     }
 
-    /// <summary>What must hold before a Flavor is fixed for ever: what it imports of the provider's own is in it.</summary>
+    /// <summary>What must hold before a Flavor is fixed for ever: what it imports of the provider's own is in it, and fits.</summary>
     /// <exception cref="RestFault">1016.</exception>
-    public static async Task RequireCompleteAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken) =>
-        ImportRules.Check(
-            await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false), await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false));
+    public static async Task RequireCompleteAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    {
+        var elfs = await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
+        ImportRules.Check(elfs, await Rids.OfAsync(call.Db, call.ProviderId, cancellationToken).ConfigureAwait(false));
+        await LoadFileVerification.CheckFlavorAsync(call, elfs, cancellationToken).ConfigureAwait(false);
+    }
 
     private static async Task<List<ExecutableLoadFileRow>> ElfsAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ public static class TsmsBackendHosting
     /// <summary>Tag of the checks that readiness asks.</summary>
     internal const string Ready = "ready";
 
+    /// <summary>A database that takes longer is as good as none: whoever asks for readiness waits no longer.</summary>
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Registers what every role needs: options, clock, chance, database, start-up checks. Register a TimeProvider or RandomNumberGenerator before to replace them.
     /// </summary>
@@ -54,6 +57,7 @@ public static class TsmsBackendHosting
         builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<ProviderLimits>();
+        builder.Services.AddSingleton<LoginLimits>();
         builder.Services.AddHostedService<ProfileRefresh>();
         builder.AddTelemetry();
         if (options.Role != BackendRole.Device)
@@ -61,7 +65,7 @@ public static class TsmsBackendHosting
             builder.Services.AddOutbox();
         }
 
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", failureStatus: null, tags: [Ready], timeout: HealthTimeout);
         return builder;
     }
 

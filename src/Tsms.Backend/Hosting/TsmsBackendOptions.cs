@@ -48,6 +48,19 @@ public enum ClientCertificates
     Required,
 }
 
+/// <summary>What CAP verification (JCVM 3.0.5, chapters 6 and 7) means for uploads and for the publication of Flavors.</summary>
+public enum CapVerification
+{
+    /// <summary>A file only needs to be read. For TSMs that trust another check, such as a verification authority's DAP signature (GP Card Specification 2.3.1, 9.2.1).</summary>
+    Off,
+
+    /// <summary>What does not verify is refused. A file that imports packages which are neither Java Card's, GlobalPlatform's nor the provider's own is taken without.</summary>
+    Known,
+
+    /// <summary>As <see cref="Known"/>, and a file with unknown imports is refused.</summary>
+    Required,
+}
+
 /// <summary>Settings of the TSM-Backend, checked at start by <see cref="Validate"/>.</summary>
 public sealed record TsmsBackendOptions
 {
@@ -99,6 +112,14 @@ public sealed record TsmsBackendOptions
     /// <summary>Largest JSON body in bytes. 1 KiB to 16 MiB, default 1 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Default: <see cref="CapVerification.Known"/>.</summary>
+    public CapVerification CapVerification { get; init; } = CapVerification.Known;
+
+    /// <summary>
+    /// Attempts to get a short-term token that may fail per minute and client address (IPv6: per network of 64 bits), in each process. 5 to 10,000, default 60.
+    /// </summary>
+    public int MaxFailedLoginsPerMinute { get; init; } = 60;
+
     /// <summary>First bytes of the AIDs of Services' security domains, hexadecimal, 5 to 8 bytes; random bytes follow. Default: a proprietary RID (ISO/IEC 7816-4, category F).</summary>
     public string SecurityDomainAidPrefix { get; init; } = "F054535344";
 
@@ -128,6 +149,8 @@ public sealed record TsmsBackendOptions
         Demand(TokenIssuer.Length > 0 && TokenAudience.Length > 0, "TokenIssuer or TokenAudience is empty: name both.");
         Demand(ClientCertificates == ClientCertificates.None || Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "ClientCertificates needs https addresses.");
         Demand(MaxRequestsPerMinute is >= 60 and <= 10_000_000, $"MaxRequestsPerMinute {MaxRequestsPerMinute} is not between 60 and 10000000.");
+        Demand(MaxFailedLoginsPerMinute is >= 5 and <= 10_000, $"MaxFailedLoginsPerMinute {MaxFailedLoginsPerMinute} is not between 5 and 10000.");
+        Demand(Enum.IsDefined(CapVerification), $"CapVerification {CapVerification} is none of Off, Known, Required.");
         Demand(MaxStorageBytes is >= 1024 and <= 1L << 40, $"MaxStorageBytes {MaxStorageBytes} is not between 1024 and 1099511627776.");
         Demand(MaxEntities is >= 10 and <= 1_000_000, $"MaxEntities {MaxEntities} is not between 10 and 1000000.");
         Demand(MaxUploadBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxUploadBytes {MaxUploadBytes} is not between 1024 and 16777216.");

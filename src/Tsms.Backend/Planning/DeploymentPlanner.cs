@@ -53,7 +53,7 @@ internal static class DeploymentPlanner
             return steps;
         }
 
-        if (recorded.StrayKeys)
+        if (recorded.StrayKeys || recorded.KeysUnderWay)
         {
             steps.Insert(0, new PlanStep.DeleteStrayKeys());
         }
@@ -114,20 +114,38 @@ internal static class DeploymentPlanner
         return doomed;
     }
 
-    /// <summary>In the reverse order of making: instances, load files, the domain. A domain that still holds something refuses to go, and so does a load file.</summary>
+    /// <summary>
+    /// In the reverse order of making: instances, load files, the domain. A domain that still holds something refuses to go, and so does a load file that another
+    /// imports (GP Card Specification 2.3.1, 9.5.2).
+    /// </summary>
     private static IEnumerable<PlanStep> Deletions(List<RecordedItem> doomed, ObservedCard? observed)
     {
-        // Whoever made the domain made it empty, and it cannot go before what it holds: where it is proven absent, so are its load files.
-        var domainGone = observed is not null && doomed.Exists(i => i.Kind == ItemKind.Domain && observed.IsAbsent(i.Kind, i.Aid));
+        // Whoever made the domain made it empty, and it cannot go before what it holds: where it is proven absent, so are its load files. There may be two, when
+        // a Flavor moved to another domain and that broke off; then it takes both.
+        var domains = doomed.FindAll(i => i.Kind == ItemKind.Domain);
+        var domainGone = observed is not null && domains.Count > 0 && domains.TrueForAll(i => observed.IsAbsent(i.Kind, i.Aid));
         foreach (var kind in new[] { ItemKind.Application, ItemKind.LoadFile, ItemKind.Domain })
         {
-            foreach (var item in doomed.Where(i => i.Kind == kind).Reverse())
+            foreach (var item in ImportersFirst(doomed.Where(i => i.Kind == kind).Reverse()))
             {
                 if (!(domainGone || observed?.IsAbsent(kind, item.Aid) == true))
                 {
                     yield return new PlanStep.Delete(item, item.Certainty == Certainty.Unknown && observed?.Sees(item.Aid) != true);
                 }
             }
+        }
+    }
+
+    // What broke off may have been made anew, so that the order of making is not that of the imports any more. Imports in a circle, of which no two were ever there at once,
+    // are left as they stand.
+    private static IEnumerable<RecordedItem> ImportersFirst(IEnumerable<RecordedItem> items)
+    {
+        var left = items.ToList();
+        while (left.Count > 0)
+        {
+            var next = left.Find(item => !left.Exists(other => other != item && other.Imports?.Contains(item.Aid) == true)) ?? left[0];
+            left.Remove(next);
+            yield return next;
         }
     }
 

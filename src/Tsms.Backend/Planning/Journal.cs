@@ -28,13 +28,15 @@ internal static class Journal
         PlanStep.RemoveTsmDomain => card with { TsmDomain = Presence.Unknown },
         PlanStep.TurnOverKeys => card with { KeysTurnedOver = null },
         PlanStep.CreateDomain create => Add(card, new RecordedItem(ItemKind.Domain, create.Domain, owner, Certainty.Unknown, "")),
-        PlanStep.PlaceKeys place => Change(card, place.Domain, item => item with { Certainty = Certainty.Unknown, Keyed = false }) with { StrayKeys = true },
-        PlanStep.Load load => Add(card, new RecordedItem(ItemKind.LoadFile, load.File.Aid, owner, Certainty.Unknown, load.File.Fingerprint)),
+        PlanStep.PlaceKeys place => Change(card, place.Domain, item => item with { Certainty = Certainty.Unknown, Keyed = false }) with { KeysUnderWay = true },
+        PlanStep.DeleteStrayKeys => card with { StrayKeys = true, KeysUnderWay = false },
+        PlanStep.Load load => Add(
+            card, new RecordedItem(ItemKind.LoadFile, load.File.Aid, owner, Certainty.Unknown, load.File.Fingerprint, Imports: [.. load.File.Imports])),
         PlanStep.Install install => Add(
             card, new RecordedItem(ItemKind.Application, install.Application.Instance, owner, Certainty.Unknown, install.Application.Fingerprint, Selectable: install.Selectable)),
         PlanStep.MakeSelectable make => Change(card, make.Application.Instance, item => item with { Selectable = null }),
         PlanStep.SetLock set => Change(card, set.Application, item => item with { Locked = null }),
-        PlanStep.Delete delete => Change(card, delete.Item.Aid, item => item with { Certainty = Certainty.Unknown }),
+        PlanStep.Delete delete => Change(card, delete.Item.Aid, item => item with { Certainty = Certainty.Unknown, Fresh = false }),
         _ => card,
     };
 
@@ -52,10 +54,10 @@ internal static class Journal
             PlanStep.RemoveTsmDomain => RecordedCard.Untouched with { Items = card.Items },
             PlanStep.TurnOverKeys => card with { KeysTurnedOver = true },
             PlanStep.DeleteStrayKeys => card with { StrayKeys = false },
-            PlanStep.CreateDomain create => Change(card, create.Domain, item => item with { Certainty = Certainty.Proven }),
-            PlanStep.PlaceKeys place => Change(card, place.Domain, item => item with { Certainty = Certainty.Proven, Keyed = true }) with { StrayKeys = false },
-            PlanStep.Load load => Change(card, load.File.Aid, item => item with { Certainty = Certainty.Proven }),
-            PlanStep.Install install => Change(card, install.Application.Instance, item => item with { Certainty = Certainty.Proven }),
+            PlanStep.CreateDomain create => Change(card, create.Domain, item => item with { Certainty = Certainty.Proven, Fresh = false }),
+            PlanStep.PlaceKeys place => Change(card, place.Domain, item => item with { Certainty = Certainty.Proven, Keyed = true, Fresh = false }) with { KeysUnderWay = false },
+            PlanStep.Load load => Change(card, load.File.Aid, item => item with { Certainty = Certainty.Proven, Fresh = false }),
+            PlanStep.Install install => Change(card, install.Application.Instance, item => item with { Certainty = Certainty.Proven, Fresh = false }),
             PlanStep.MakeSelectable make => Change(card, make.Application.Instance, item => item with { Selectable = true }),
             PlanStep.SetLock set => Change(card, set.Application, item => item with { Locked = set.Locked }),
             PlanStep.Delete delete => Gone(card, delete.Item),
@@ -66,7 +68,9 @@ internal static class Journal
     /// <summary>A look at the card: what it proves absent is struck out, and the life cycle states that it shows are taken over.</summary>
     public static RecordedCard See(RecordedCard card, Guid owner, ObservedCard observed)
     {
-        var domainGone = card.Of(owner).Any(i => i.Kind == ItemKind.Domain && observed.IsAbsent(i.Kind, i.Aid));
+        // There may be two domains, when a Flavor moved to another one and that broke off: what stood in the one that is left may still be there.
+        var domains = card.Of(owner).Where(i => i.Kind == ItemKind.Domain).ToList();
+        var domainGone = domains.Count > 0 && domains.TrueForAll(i => observed.IsAbsent(i.Kind, i.Aid));
         var items = card.Items
             .RemoveAll(i => i.Owner == owner && (domainGone || observed.IsAbsent(i.Kind, i.Aid)))
             .ConvertAll(i => i.Owner == owner && i.Kind == ItemKind.Application && observed.Applications?.TryGetValue(i.Aid, out var state) == true
@@ -75,11 +79,23 @@ internal static class Journal
         return card with { Items = items };
     }
 
-    /// <summary>A domain that was deleted held nothing any more: everything of its owner is gone with it, also what only answered 6A88.</summary>
-    private static RecordedCard Gone(RecordedCard card, RecordedItem item) =>
-        card with { Items = card.Items.RemoveAll(i => i.Aid == item.Aid || (item.Kind == ItemKind.Domain && i.Owner == item.Owner)) };
+    /// <summary>
+    /// What is proven deleted. The last domain of an owner held nothing any more: everything of its owner is gone with it, also what only answered 6A88. What the
+    /// same list makes afterwards is not meant, whatever became of it.
+    /// </summary>
+    private static RecordedCard Gone(RecordedCard card, RecordedItem item)
+    {
+        var last = item.Kind == ItemKind.Domain && !card.Of(item.Owner).Any(i => i.Kind == ItemKind.Domain && i.Aid != item.Aid && !i.Fresh);
+        return card with { Items = card.Items.RemoveAll(i => !i.Fresh && (i.Aid == item.Aid || (last && i.Owner == item.Owner))) };
+    }
 
-    private static RecordedCard Add(RecordedCard card, RecordedItem item) => card with { Items = card.Items.RemoveAll(i => i.Aid == item.Aid).Add(item) };
+    // Until it is proven which of the two is there, a load file may import what either of them does.
+    private static RecordedCard Add(RecordedCard card, RecordedItem item)
+    {
+        var former = card.Find(item.Aid)?.Imports;
+        var imports = former is null ? item.Imports : item.Imports is null ? former : former.AddRange(item.Imports.Except(former));
+        return card with { Items = card.Items.RemoveAll(i => i.Aid == item.Aid).Add(item with { Fresh = true, Imports = imports }) };
+    }
 
     private static RecordedCard Change(RecordedCard card, Aid aid, Func<RecordedItem, RecordedItem> change)
     {

@@ -35,8 +35,11 @@ internal enum ItemKind
 /// <param name="Keyed">Domain: its first keys are in it.</param>
 /// <param name="Selectable">Application: made selectable. Null: sent, not proven.</param>
 /// <param name="Locked">Application: locked. Null: sent, not proven.</param>
+/// <param name="Imports">Load file: the AIDs it imports, and those that another one of its AID imports which may still be there. Null: not noted, or none.</param>
+/// <param name="Fresh">Its making was sent last and is not proven: what the same list deleted before was another one, though of the same AID.</param>
 internal sealed record RecordedItem(
-    ItemKind Kind, Aid Aid, Guid Owner, Certainty Certainty, string Fingerprint, bool Keyed = false, bool? Selectable = false, bool? Locked = false)
+    ItemKind Kind, Aid Aid, Guid Owner, Certainty Certainty, string Fingerprint, bool Keyed = false, bool? Selectable = false, bool? Locked = false,
+    ImmutableList<Aid>? Imports = null, bool Fresh = false)
 {
     /// <summary>True when a look at the card is needed before anything is decided about this item.</summary>
     public bool NeedsLook => Certainty == Certainty.Unknown || Selectable is null || Locked is null;
@@ -50,7 +53,8 @@ internal sealed record RecordedItem(
 /// <param name="KeysTurnedOver">The TSM's domain holds keys that only the TSM has. Null: PUT KEY was sent and nothing is proven.</param>
 /// <param name="StrayKeys">First keys of a new domain may have gone into the TSM's domain, since making that domain failed.</param>
 /// <param name="Items">What the services have.</param>
-internal sealed record RecordedCard(Presence TsmDomain, bool? KeysTurnedOver, bool StrayKeys, ImmutableList<RecordedItem> Items)
+/// <param name="KeysUnderWay">First keys were sent last and are not proven to be where they belong: they may go astray too.</param>
+internal sealed record RecordedCard(Presence TsmDomain, bool? KeysTurnedOver, bool StrayKeys, ImmutableList<RecordedItem> Items, bool KeysUnderWay = false)
 {
     /// <summary>A card that the TSM has never touched.</summary>
     public static readonly RecordedCard Untouched = new(Presence.Absent, false, false, []);

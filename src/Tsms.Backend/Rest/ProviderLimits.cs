@@ -12,7 +12,7 @@ namespace Tsms.Backend.Rest;
 /// </summary>
 internal sealed class ProviderLimits(TsmsBackendOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Guid, Bucket> _buckets = new();
+    private readonly ConcurrentDictionary<Guid, RequestBucket> _buckets = new();
 
     /// <summary>Counts a request.</summary>
     /// <param name="providerId">Who asks.</param>
@@ -22,7 +22,7 @@ internal sealed class ProviderLimits(TsmsBackendOptions options, TimeProvider ti
     {
         var limit = perMinute ?? options.MaxRequestsPerMinute;
         var now = time.GetUtcNow();
-        var wait = _buckets.GetOrAdd(providerId, _ => new Bucket(limit, now)).Take(limit, now);
+        var wait = _buckets.GetOrAdd(providerId, _ => new RequestBucket(limit, now)).Take(limit, now);
         if (wait > TimeSpan.Zero)
         {
             throw Faults.TooManyRequests(limit, wait);
@@ -67,28 +67,4 @@ internal sealed class ProviderLimits(TsmsBackendOptions options, TimeProvider ti
 
     private static Task<long> UsedAsync<T>(IQueryable<T> files, Guid providerId, CancellationToken cancellationToken) where T : FileRow =>
         files.Where(f => f.ProviderId == providerId).SumAsync(f => f.Size, cancellationToken);
-
-    private sealed class Bucket(int limit, DateTimeOffset since)
-    {
-        private readonly Lock _gate = new();
-        private double _left = limit;
-        private DateTimeOffset _since = since;
-
-        /// <summary>Zero when the request may pass, else how long until one may.</summary>
-        public TimeSpan Take(int perMinute, DateTimeOffset now)
-        {
-            lock (_gate)
-            {
-                _left = Math.Min(perMinute, _left + (Math.Max(0, (now - _since).TotalMinutes) * perMinute));
-                _since = now;
-                if (_left < 1)
-                {
-                    return TimeSpan.FromMinutes((1 - _left) / perMinute);
-                }
-
-                _left--;
-                return TimeSpan.Zero;
-            }
-        }
-    }
 }

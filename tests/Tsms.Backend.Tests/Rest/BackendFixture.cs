@@ -29,6 +29,9 @@ public sealed class BackendFixture : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Changes the options, for tests that start a backend of their own.</summary>
+    internal Func<TsmsBackendOptions, TsmsBackendOptions> With { get; init; } = options => options;
+
     internal ManualTime Time => _time;
 
     internal string DataDirectory => _directory;
@@ -47,7 +50,7 @@ public sealed class BackendFixture : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton<IFaultPort, HeaderFaults>();
         builder.Services.AddSingleton<IInterceptor>(Faults);
-        builder.AddTsmsBackend(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 }));
+        builder.AddTsmsBackend(With(TestDatabase.On(new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = _directory, MaxUploadBytes = MaxUpload, MaxBodyBytes = 16 * 1024 })));
 
         // Tests look into the outbox and at the profiles themselves, when they want to.
         foreach (var loop in builder.Services.Where(s => s.ImplementationType == typeof(OutboxLoop) || s.ImplementationType == typeof(ProfileRefresh)).ToList())

@@ -43,6 +43,8 @@ public sealed class HostingTests : IAsyncDisposable
         { new() { Database = BackendDatabase.Postgres }, "ConnectionString" },
         { new() { TokenLifetime = TimeSpan.FromDays(1) }, "TokenLifetime" },
         { new() { MaxUploadBytes = 1 }, "MaxUploadBytes" },
+        { new() { MaxFailedLoginsPerMinute = 4 }, "MaxFailedLoginsPerMinute" },
+        { new() { CapVerification = (CapVerification)9 }, "CapVerification" },
         { new() { MaxBodyBytes = long.MaxValue }, "MaxBodyBytes" },
         { new() { SecurityDomainAidPrefix = "F0" }, "SecurityDomainAidPrefix" },
         { new() { ReservedRids = ["A0000001510000"] }, "ReservedRids" },
