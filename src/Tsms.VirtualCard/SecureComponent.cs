@@ -21,6 +21,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     private readonly CardOs _os;
     private readonly HmacDrbg _random;
     private readonly byte[] _randomState;
+    private readonly HalfDuplexLink? _link;
     private bool _powered;
     private int? _recoveryCut;
 
@@ -32,6 +33,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         _runtime = runtime;
         _os = new CardOs(runtime.PersistentMemory, registry, profile, random, runtime);
         runtime.Attach(_os);
+        _link = profile.GetResponseByHost ? new HalfDuplexLink(bytes => _os.Process(bytes)) : null;
     }
 
     /// <summary>What the card is like.</summary>
@@ -122,6 +124,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         }
 
         memory.CutAt = null;
+        _link?.Reset();
         _powered = true;
         var atr = Convert.FromHexString(Profile.Atr);
         return _os.Registry.HistoricalBytes is { } historical ? AnswerToReset.WithHistoricalBytes(atr, historical.AsSpan()) : atr;
@@ -142,7 +145,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
 
         try
         {
-            return _os.Process(command);
+            return _link is null ? _os.Process(command) : _link.Process(command);
         }
         catch (PowerLost)
         {

@@ -98,4 +98,12 @@ public sealed class CapFileTests
         Assert.All(bare.ListMethods(), method => Assert.True(method.Length >= all[method.Location]));
         Assert.Equal(cap.ListMethods()[^1].EndOffset, bare.ListMethods()[^1].EndOffset);
     }
+
+    [Fact]
+    public void Read_AppletWithAnotherRidThanItsPackage_IsRead()
+    {
+        // JCVM 6.6 wants one RID, and the verifier says so; payment environments (1PAY.SYS.DDF01) have none of anybody, and cards take them.
+        var cap = CapFile.Read(new CapBuilder().With(ComponentTag.Applet, "01 07F0000001AA0101 0001").LoadFile());
+        Assert.Equal("F0000001AA0101", Assert.Single(cap.Applet!.Applets).Aid.ToString());
+    }
 }

@@ -28,7 +28,6 @@ public sealed class DamageTests
         { ComponentTag.Directory, "0010 001F 000B 0015 001A 000C 0008 0012 0004 0000 0000 0009 0001 0002 03 01 00", CapRule.WrongDirectory, "Directory", 31 },
         { ComponentTag.Applet, "00", CapRule.WrongValue, "Applet", 3 },
         { ComponentTag.Applet, "02 07F0000000AA0101 0001", CapRule.Truncated, "Applet", 4 },
-        { ComponentTag.Applet, "01 07F0000001AA0101 0001", CapRule.WrongAid, "Applet", 4 },
         { ComponentTag.Applet, "01 07F0000000AA0101 0000", CapRule.WrongOffset, "Applet", 12 },
         { ComponentTag.Applet, "01 07F0000000AA0101 0007", CapRule.WrongOffset, "Applet", 12 },
         { ComponentTag.Import, "81 0001 07A0000000620101", CapRule.WrongValue, "Import", 3 },

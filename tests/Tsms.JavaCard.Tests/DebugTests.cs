@@ -49,4 +49,28 @@ public sealed class DebugTests
         Assert.Null(cap.Debug);
         Assert.Equal("Custom DB", cap.RawComponents[^1].Name);
     }
+
+    [Theory]
+    [InlineData(0xFFFF, true)]
+    [InlineData(70_000 & 0xFFFF, true)]
+    [InlineData((70_000 & 0xFFFF) + 1, false)]
+    public void Read_LongDebug_MayStateTheLowHalfOfItsSize(int stated, bool isRead)
+    {
+        // 6.2.1 asks for FFFF; older converters let the size overflow.
+        byte[] debug = [(byte)ComponentTag.Debug, (byte)(stated >> 8), (byte)stated, .. new byte[70_000]];
+        Assert.Equal(isRead, IsTaken(debug));
+    }
+
+    private static bool IsTaken(byte[] debug)
+    {
+        try
+        {
+            return Reading.ComponentSplitter.Single(debug, ComponentTag.Debug, extended: false).Info.Length == debug.Length - 3;
+        }
+        catch (CapFormatException e)
+        {
+            Assert.Equal((CapRule.WrongSize, "Debug"), (e.Rule, e.Component));
+            return false;
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal static partial class CapChecks
             var actual = cap.Find(tag)?.Info.Length;
             var stated = cap.Directory.SizeOf(tag);
             var optional = tag is ComponentTag.Descriptor or ComponentTag.Debug && actual is null;
-            var unlisted = tag == ComponentTag.Debug && (cap.Header.Format.Minor < 2 || (stated == ushort.MaxValue && actual >= ushort.MaxValue));
+            var unlisted = tag == ComponentTag.Debug && (cap.Header.Format.Minor < 2 || (actual is { } bytes && ComponentSplitter.IsSizeOfLongDebug((ushort)stated, bytes)));
             if (!optional && !unlisted && (actual ?? 0) != stated)
             {
                 throw Fail(CapRule.WrongDirectory, "Directory", DirectoryOffset(tag, cap), $"{tag} has {actual ?? 0} bytes, the directory says {stated}");
@@ -61,12 +61,6 @@ internal static partial class CapChecks
         var at = 4;
         foreach (var applet in cap.Applet?.Applets ?? [])
         {
-            // RID of package and applets must be the same (JCVM 6.6)
-            if (!applet.Aid.Rid.SequenceEqual(cap.Aid.Rid))
-            {
-                throw Fail(CapRule.WrongAid, "Applet", at, $"the RID of {applet.Aid} is not that of the package {cap.Aid}");
-            }
-
             at += 1 + applet.Aid.Length;
             Method(cap, applet.Install, "Applet", at, "install method");
             at += cap.Header.IsExtended ? 3 : 2;

@@ -67,12 +67,17 @@ internal static class ComponentSplitter
         var infoOffset = HasLongSize(tag, extended) ? 5 : 3;
         var size = SizeOf(bytes.Span, tag, infoOffset, 0);
 
-        // A compact Debug component of 65535 bytes or more states FFFF (JCVM 6.2.1)
-        var longDebug = tag == ComponentTag.Debug && !extended && size == ushort.MaxValue && bytes.Length - infoOffset >= ushort.MaxValue;
+        var longDebug = tag == ComponentTag.Debug && !extended && IsSizeOfLongDebug((ushort)size, bytes.Length - infoOffset);
         return longDebug || size == bytes.Length - infoOffset
             ? new RawComponent(bytes, infoOffset)
             : throw new CapFormatException(CapRule.WrongSize, name, 1, $"the size item says {size} bytes, there are {bytes.Length - infoOffset}");
     }
+
+    /// <summary>
+    /// True when <paramref name="stated"/> stands for a compact Debug component of 65535 bytes or more: FFFF (JCVM 6.2.1), or the low half of the size, which
+    /// converters wrote before the rule was there. Debug never goes to a card.
+    /// </summary>
+    public static bool IsSizeOfLongDebug(ushort stated, int actual) => actual >= ushort.MaxValue && (stated == ushort.MaxValue || stated == (ushort)actual);
 
     /// <summary>True for the bytes of a custom component, tag 128 to 255. Other files beside the components are nobody's business.</summary>
     public static bool IsCustom(byte[] bytes) => bytes is [>= 128, ..];

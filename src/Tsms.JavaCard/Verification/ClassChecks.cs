@@ -20,7 +20,7 @@ internal static class ClassChecks
                     Super(world, type, c, findings);
                     Interfaces(world, type, [.. c.Interfaces.Select(x => x.Interface)], findings);
                     Shareable(type, findings);
-                    new VirtualTableChecks(constants, type, c, findings).Check();
+                    new VirtualTableChecks(world, constants, type, c, findings).Check();
                     break;
             }
         }

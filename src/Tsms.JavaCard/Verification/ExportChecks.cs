@@ -31,7 +31,7 @@ internal static class ExportChecks
                 Add($"{type} is exported as class {token}, but is not public or has the token {descriptor.Token}");
             }
 
-            if (cap.Applet is not null && type.Own is not InterfaceInfo { IsShareable: true })
+            if (HasApplets(cap, constants, number) && type.Own is not InterfaceInfo { IsShareable: true })
             {
                 Add($"{type} is exported by a package with applets, but is no shareable interface");
             }
@@ -93,6 +93,11 @@ internal static class ExportChecks
                 findings.Add(VerificationRule.Applet, "Applet", at, "6.6", $"at {info.Install} is no public static install([BSB)V of a subclass of Applet");
             }
 
+            if (!info.Aid.Rid.SequenceEqual(cap.Aid.Rid))
+            {
+                findings.Add(VerificationRule.Applet, "Applet", at, "6.6", $"the RID of {info.Aid} is not that of the package {cap.Aid}");
+            }
+
             if (cap.Applet!.Applets.Take(n).Any(a => a.Aid == info.Aid))
             {
                 findings.Add(VerificationRule.Applet, "Applet", at, "6.6", $"{info.Aid} is there twice");
@@ -101,6 +106,11 @@ internal static class ExportChecks
             at += info.Aid.Length + (cap.Header.IsExtended ? 4 : 3);
         }
     }
+
+    // In an extended file the applets belong to one or another of the packages.
+    private static bool HasApplets(CapFile cap, ConstantResolver constants, int package) => cap.Header.IsExtended
+        ? cap.Applet?.Applets.Any(a => constants.Methods.TryGetValue(a.Install, out var install) && install.Owner?.Package == package) == true
+        : cap.Applet is not null;
 
     private static bool IsVisible(AccessFlags flags) => (flags & (AccessFlags.Public | AccessFlags.Protected)) != 0;
 }

@@ -6,6 +6,7 @@ namespace Tsms.JavaCard.Verification;
 /// <summary>All classes that a file can name, and the types made of them.</summary>
 internal sealed partial class TypeWorld
 {
+    private const byte LastMinorOfFormat22 = 6; // of javacard.framework, javacard.security and javacardx.crypto in Java Card 3.0.5
     private readonly CapFile _cap;
     private readonly IExportLookup _exports;
     private readonly Dictionary<int, RefClass> _own = [];
@@ -66,6 +67,25 @@ internal sealed partial class TypeWorld
         }
 
         return exports.Classes.FirstOrDefault(c => c.Token == token) is { } found ? Named(found.Name, found) : null;
+    }
+
+    /// <summary>
+    /// True for a virtual method of an API class that came with Java Card 3.1 or later and after the version that the file imports: files of format 2.2 and older do
+    /// not inherit its token, and a method of the file that has it overrides nothing (JCVM 3.1, 6.9.2.7, CAP22_inheritable_public_method_token_count).
+    /// </summary>
+    public bool CameAfterImport(RefClass owner, int token)
+    {
+        var name = owner.ToString();
+        var slash = name.LastIndexOf('/');
+        if (owner.Own is not null || slash < 0 || ApiTables.All.FirstOrDefault(t => t.Name == name[..slash]) is not { } table)
+        {
+            return false;
+        }
+
+        var import = _cap.Import.Packages.FirstOrDefault(p => p.Aid.ToString() == table.Aid);
+        var method = table.Classes.FirstOrDefault(c => c.Name == name)?.Methods
+            .FirstOrDefault(m => m.Token == token && m.Kind is (ApiTableMethodKind.Virtual or ApiTableMethodKind.Abstract));
+        return import is not null && method is not null && method.Since > Math.Max(import.Version.Minor, LastMinorOfFormat22);
     }
 
     /// <summary>A class by its name; one that no package is known to have is an empty subclass of Object.</summary>

@@ -12,7 +12,7 @@ public enum VerificationRule
     /// <summary>An imported package is not known, is imported twice, or is known in a version that does not satisfy the import (4.5.2, 6.7).</summary>
     Import,
 
-    /// <summary>An applet has no public static install([BSB)V in a subclass of Applet (6.6).</summary>
+    /// <summary>An applet has no public static install([BSB)V in a subclass of Applet, or another RID than its package (6.6).</summary>
     Applet,
 
     /// <summary>A superclass or interface is of the wrong kind, or what it inherits is not stated (6.9.2).</summary>

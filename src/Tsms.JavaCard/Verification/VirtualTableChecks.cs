@@ -4,7 +4,7 @@ using Tsms.JavaCard.Components;
 namespace Tsms.JavaCard.Verification;
 
 /// <summary>The tables of virtual methods and of interface methods of one class (JCVM 3.0.5, 6.9.2.3 and 6.9.2.4).</summary>
-internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass type, ClassInfo own, Findings findings)
+internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver constants, RefClass type, ClassInfo own, Findings findings)
 {
     public void Check()
     {
@@ -72,7 +72,11 @@ internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass ty
             Add($"{type}: method {method.Token} is not in the virtual method table");
         }
 
-        if (type.Super is not { } super || constants.Virtual(super, method.Token) is not { } above || constants.Virtual(type, method.Token) is not { } mine)
+        if (type.Super is not { } super
+            || Inherited(method.Token) is not { } token
+            || constants.Virtual(super, token) is not { } above
+            || world.CameAfterImport(above.Owner, token)
+            || constants.Virtual(type, method.Token) is not { } mine)
         {
             return;
         }
@@ -82,6 +86,9 @@ internal sealed class VirtualTableChecks(ConstantResolver constants, RefClass ty
             Add($"{type}: method {method.Token} overrides one of {above.Owner} that is final, has another signature, or is more visible");
         }
     }
+
+    // The token of the superclass for the same method: since format 2.3 the class says which, or that it has the method anew (JCVM 3.1, 6.9.2.7).
+    private int? Inherited(int token) => token >= own.TokenMapping.Length ? token : own.TokenMapping[token] is not 0xFF and var above ? above : null;
 
     private void Implemented()
     {

@@ -25,6 +25,7 @@ internal static class CardApi
         ApduNatives.Register(table);
         PinNatives.Register(table);
         JcSystemNatives.Register(table, profile);
+        ResourceNatives.Register(table);
         ServiceNatives.Register(table);
         FrameworkUtilNatives.Register(table);
         BerTagNatives.Register(table);

@@ -22,6 +22,9 @@ internal static class MachineSetting
         CommitCapacity = profile.CommitCapacity,
         ApduBufferBytes = profile.ApduBuffer,
         VerifiesCode = profile.VerifiesCode,
+        SpeaksT0 = profile.SpeaksT0,
+        StackWords = profile.StackWords,
+        Frames = profile.Frames,
         Objects = Math.Clamp(profile.PersistentMemory / 16, 1000, 65_000),
     };
 

@@ -29,7 +29,8 @@ internal static class CodeVerification
         {
             if (CapFile.FromLoadFile(package.LoadFile) is { Export: not null, Descriptor: not null } cap)
             {
-                exports = exports.With(ExportFile.Of(cap, exports));
+                var before = exports;
+                exports = Enumerable.Range(0, cap.Export.Packages.Length).Aggregate(exports, (all, number) => all.With(ExportFile.Of(cap, before, number)));
             }
         }
 

@@ -46,6 +46,7 @@ internal sealed partial class PackageLinker
             Interfaces = InterfaceTables.Closure(super, listed),
             ReferenceWords = Fields(source, super),
             NativeWords = super.NativeWords,
+            Scope = Scope(source.Offset),
             PublicMethods = PublicTable(source, super),
             PackageMethods = PackageTable(source, super),
         };
@@ -87,7 +88,26 @@ internal sealed partial class PackageLinker
     }
 
     private MethodInfo?[] PackageTable(CapClass source, ClassInfo super) =>
-        Table(super.Package == _package ? super.PackageMethods : [], source.PackageMethodTableBase, source.PackageMethods);
+        Table(super.Package == _package && super.Scope == Scope(source.Offset) ? super.PackageMethods : [], source.PackageMethodTableBase, source.PackageMethods);
+
+    // Which of the packages of an extended CAP has a class stands in the Descriptor alone; without it they count as one.
+    private int Scope(int offset)
+    {
+        if (!cap.Header.IsExtended || cap.Descriptor is not { } descriptor)
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < descriptor.Packages.Length; i++)
+        {
+            if (descriptor.Packages[i].Classes.Any(c => c.This.Offset == offset))
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
 
     private MethodInfo?[] Table(MethodInfo?[] inherited, int start, IReadOnlyList<MethodLocation?> own)
     {
@@ -97,7 +117,7 @@ internal sealed partial class PackageLinker
         {
             if (own[i] is { } location)
             {
-                table[start + i] = Method(location.Offset);
+                table[start + i] = Method(location);
             }
         }
 

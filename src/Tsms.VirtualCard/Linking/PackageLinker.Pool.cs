@@ -77,7 +77,7 @@ internal sealed partial class PackageLinker
     {
         if (!entry.IsExternal)
         {
-            return new PoolEntry { Method = Method(entry.Method.Offset) };
+            return new PoolEntry { Method = Method(entry.Method) };
         }
 
         var owner = External(entry.PackageToken, entry.ClassToken, what);

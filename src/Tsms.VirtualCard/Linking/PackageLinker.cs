@@ -9,7 +9,8 @@ using PackageInfo = Tsms.VirtualCard.Machine.PackageInfo;
 namespace Tsms.VirtualCard.Linking;
 
 /// <summary>
-/// Links a CAP in compact format (2.1 to 2.3) against the packages of the card. It makes no object: <see cref="StaticFieldLoader"/> does.
+/// Links a CAP, compact (2.1 to 2.3) or extended, against the packages of the card. It makes no object: <see cref="StaticFieldLoader"/> does. The method
+/// blocks of an extended one lie one after the other; its packages are one for the card, with one context, and parts that others import (JCVM 3.1, 6.1).
 /// </summary>
 /// <param name="cap">The package.</param>
 /// <param name="context">Number of its context.</param>
@@ -17,29 +18,30 @@ namespace Tsms.VirtualCard.Linking;
 internal sealed partial class PackageLinker(CapFile cap, int context, Func<Aid, PackageInfo?> known)
 {
     private readonly Dictionary<int, MethodInfo> _methods = [];
+    private readonly int[] _blockStarts = Starts(cap.Method.Blocks);
     private PackageInfo _package = null!;
 
     /// <summary>Links.</summary>
     /// <exception cref="CardFault">6A80: an import is not to be had, or the file contradicts itself; the reason names what.</exception>
     public PackageInfo Link()
     {
-        if (cap.Header.IsExtended)
-        {
-            throw Refuse("it is in the extended format, which this card does not load");
-        }
-
         var imports = cap.Import.Packages.Select(Import).ToArray();
         _package = new PackageInfo
         {
             Aid = cap.Aid,
-            Name = cap.Header.Package.Name ?? cap.Aid.ToString(),
+            Name = (cap.Header.IsExtended ? null : cap.Header.Package.Name) ?? cap.Aid.ToString(),
             Major = cap.Header.Version.Major,
             Minor = cap.Header.Version.Minor,
             Context = context,
             LoadFile = cap.LoadFileDataBlock(withDescriptor: true),
-            Code = cap.Method.Blocks[0].Bytes.ToArray(),
-            Handlers = [.. cap.Method.Blocks[0].Handlers.Select(h => new HandlerInfo(h.StartOffset, h.EndOffset, h.HandlerOffset, h.CatchTypeIndex))],
+            Code = [.. cap.Method.Blocks.SelectMany(b => b.Bytes.ToArray())],
+            Handlers =
+            [
+                .. cap.Method.Blocks.SelectMany((b, i) => b.Handlers.Select(h => new HandlerInfo(
+                    _blockStarts[i] + h.StartOffset, _blockStarts[i] + h.EndOffset, _blockStarts[i] + h.HandlerOffset, h.CatchTypeIndex))),
+            ],
             Imports = imports,
+            Resources = Resources(cap),
             ChargedBytes = ChargeOf(cap),
         };
 
@@ -53,7 +55,15 @@ internal sealed partial class PackageLinker(CapFile cap, int context, Func<Aid, 
             LinkClass(type);
         }
 
-        _package.Exports = [.. (cap.Export?.Packages[0].Classes ?? []).Select(Export)];
+        if (cap.Header.IsExtended)
+        {
+            _package.Parts = [.. (cap.Export?.Packages ?? []).Zip(cap.Header.Packages, Part)];
+        }
+        else
+        {
+            _package.Exports = [.. (cap.Export?.Packages[0].Classes ?? []).Select(Export)];
+        }
+
         _package.Pool = new PoolEntry[cap.ConstantPool.Entries.Length];
         return _package;
     }
@@ -69,7 +79,7 @@ internal sealed partial class PackageLinker(CapFile cap, int context, Func<Aid, 
 
         foreach (var applet in cap.Applet?.Applets ?? [])
         {
-            var install = Method(applet.Install.Offset);
+            var install = Method(applet.Install);
             if (install.ArgumentWords != 3)
             {
                 throw Refuse($"install of module {applet.Aid} takes {install.ArgumentWords} words, not 3");
@@ -85,7 +95,7 @@ internal sealed partial class PackageLinker(CapFile cap, int context, Func<Aid, 
     /// <summary>Persistent bytes of a package without its objects: what the card keeps of the components, and the static field image.</summary>
     public static int ChargeOf(CapFile cap) =>
         cap.StaticField.ImageSize
-        + new[] { ComponentTag.Header, ComponentTag.Import, ComponentTag.Applet, ComponentTag.Class, ComponentTag.Method, ComponentTag.ConstantPool, ComponentTag.Export }
+        + new[] { ComponentTag.Header, ComponentTag.Import, ComponentTag.Applet, ComponentTag.Class, ComponentTag.Method, ComponentTag.ConstantPool, ComponentTag.Export, ComponentTag.StaticResources }
             .Sum(tag => cap.Find(tag)?.Info.Length ?? 0);
 
     private PackageInfo Import(JavaCard.Components.PackageInfo wanted)
@@ -97,29 +107,65 @@ internal sealed partial class PackageLinker(CapFile cap, int context, Func<Aid, 
     }
 
     private ExportedClass? Export(ClassExport export) => _package.Classes.TryGetValue(export.ClassOffset, out var type)
-        ? new ExportedClass(type, [.. export.StaticFieldOffsets.Select(o => (int)o)], [.. export.StaticMethods.Select(m => Method(m.Offset))])
+        ? new ExportedClass(type, [.. export.StaticFieldOffsets.Select(o => (int)o)], [.. export.StaticMethods.Select(Method)])
         : throw Refuse($"it exports a class at {export.ClassOffset}, where none begins");
 
-    private MethodInfo Method(int offset)
+    // A public package of an extended CAP, as others import it.
+    private PackageInfo Part(PackageExport export, JavaCard.Components.PackageInfo package) => new()
     {
-        if (_methods.TryGetValue(offset, out var method))
+        Aid = package.Aid,
+        Name = package.Name ?? package.Aid.ToString(),
+        Major = package.Version.Major,
+        Minor = package.Version.Minor,
+        Context = context,
+        Exports = [.. export.Classes.Select(Export)],
+    };
+
+    private static int[] Starts(IReadOnlyList<MethodBlock> blocks)
+    {
+        var starts = new int[blocks.Count];
+        for (var i = 1; i < starts.Length; i++)
+        {
+            starts[i] = starts[i - 1] + blocks[i - 1].Bytes.Length;
+        }
+
+        return starts;
+    }
+
+    private static Dictionary<short, ReadOnlyMemory<byte>> Resources(CapFile cap)
+    {
+        var resources = new Dictionary<short, ReadOnlyMemory<byte>>();
+        foreach (var resource in cap.StaticResources?.Resources ?? [])
+        {
+            resources[(short)resource.Id] = resource.Bytes;
+        }
+
+        return resources;
+    }
+
+    private MethodInfo Method(MethodLocation location)
+    {
+        var header = cap.Method.HeaderAt(location);
+        var start = _blockStarts[location.Block];
+        var place = start + location.Offset;
+        if (_methods.TryGetValue(place, out var method))
         {
             return method;
         }
 
-        var header = cap.Method.Blocks[0].HeaderAt(offset);
         method = new MethodInfo
         {
             Package = _package,
-            Name = $"{_package.Name}@{offset}",
-            Id = offset,
-            Start = header.CodeOffset,
+            Name = $"{_package.Name}@{place}",
+            Id = place,
+            Block = start,
+            Start = start + header.CodeOffset,
             ArgumentWords = header.NArgs,
             LocalWords = header.MaxLocals,
             StackWords = header.MaxStack,
             IsAbstract = header.IsAbstract,
         };
-        _methods.Add(offset, method);
+        _methods.Add(place, method);
         return method;
     }
 

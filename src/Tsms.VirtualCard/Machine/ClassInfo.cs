@@ -12,6 +12,9 @@ internal sealed class ClassInfo
     /// <summary>Offset in the Class component, or index among the classes of a package of the card: names it within the package.</summary>
     public required int Id { get; init; }
 
+    /// <summary>Which of the packages of an extended CAP it is in: the others do not see its package-visible methods. Else 0.</summary>
+    public int Scope { get; init; }
+
     /// <summary>Superclass; null for java/lang/Object and interfaces.</summary>
     public ClassInfo? Super { get; set; }
 

@@ -15,6 +15,9 @@ internal sealed class MethodInfo
     /// <summary>Offset of the first byte code in the package's code; for byte code only.</summary>
     public int Start { get; init; }
 
+    /// <summary>Where its block of methods begins in the package's code: return addresses count from there. 0 in a compact CAP.</summary>
+    public int Block { get; init; }
+
     /// <summary>Offset of the method in the Method component, its header included.</summary>
     public int Id { get; init; }
 

@@ -51,6 +51,12 @@ internal sealed class PackageInfo
     /// <summary>Packages that it imports, by package token.</summary>
     public PackageInfo[] Imports { get; set; } = [];
 
+    /// <summary>The public packages of an extended CAP, each with its AID and exports; else empty.</summary>
+    public PackageInfo[] Parts { get; set; } = [];
+
+    /// <summary>Static resources by number (JCVM 3.1, 6.16).</summary>
+    public IReadOnlyDictionary<short, ReadOnlyMemory<byte>> Resources { get; init; } = new Dictionary<short, ReadOnlyMemory<byte>>();
+
     /// <summary>Where <c>install</c> of each module begins.</summary>
     public Dictionary<Aid, MethodInfo> Modules { get; } = [];
 

@@ -21,9 +21,8 @@ internal sealed partial class VirtualMachine
         return (uint)index < (uint)array.Length ? null : SystemException(KnownClass.ArrayIndexOutOfBoundsException);
     }
 
-    private HeapObject? ArrayStore(Opcode op, Span<short> st, ref int sp)
+    private HeapObject? ArrayStore(Opcode op, Span<short> st, int sp)
     {
-        sp -= 3;
         var array = Deref(st[sp]);
         int index = st[sp + 1];
         var value = st[sp + 2];
@@ -38,23 +37,21 @@ internal sealed partial class VirtualMachine
         return written ? null : FullBuffer();
     }
 
-    private HeapObject? IntLoad(Span<short> st, ref int sp)
+    private HeapObject? IntLoad(Span<short> st, int sp)
     {
-        sp -= 2;
-        var array = Deref(st[sp]);
-        int index = st[sp + 1];
+        var array = Deref(st[sp - 2]);
+        int index = st[sp - 1];
         if (CheckArray(array, index) is { } refused)
         {
             return refused;
         }
 
-        PushInt(st, ref sp, array!.Ints[index]);
+        SetInt(st, sp - 2, array!.Ints[index]);
         return null;
     }
 
-    private HeapObject? IntStore(Span<short> st, ref int sp)
+    private HeapObject? IntStore(Span<short> st, int sp)
     {
-        sp -= 4;
         var array = Deref(st[sp]);
         int index = st[sp + 1];
         if (CheckArray(array, index) is { } refused)
@@ -65,9 +62,8 @@ internal sealed partial class VirtualMachine
         return Heap.Memory.TryWriteInt(array!, index, IntAt(st, sp + 2)) ? null : FullBuffer();
     }
 
-    private HeapObject? ReferenceStore(Span<short> st, ref int sp)
+    private HeapObject? ReferenceStore(Span<short> st, int sp)
     {
-        sp -= 3;
         var array = Deref(st[sp]);
         int index = st[sp + 1];
         var value = Deref(st[sp + 2]);
@@ -89,14 +85,14 @@ internal sealed partial class VirtualMachine
         return Heap.Memory.TryWriteWord(array!, index, (short)(value?.Handle ?? 0)) ? null : FullBuffer();
     }
 
-    private HeapObject? New(ClassInfo type, Span<short> st, ref int sp)
+    private HeapObject? New(ClassInfo type, ref short result)
     {
         if (Heap.TryAllocate(ObjectKind.Instance, type.InstanceWords, type, Current) is not { } made)
         {
             return SystemException(KnownClass.SystemException, ReasonCode.NoResource);
         }
 
-        st[sp++] = (short)made.Handle;
+        result = (short)made.Handle;
         return null;
     }
 

@@ -42,14 +42,14 @@ internal sealed partial class VirtualMachine
         return null;
     }
 
-    private HeapObject? GetIntField(HeapObject? target, Span<short> st, ref int sp, int index)
+    private HeapObject? GetIntField(HeapObject? target, Span<short> st, int sp, int index)
     {
         if (CheckFields(target) is { } refused)
         {
             return refused;
         }
 
-        PushInt(st, ref sp, IntAt(target!.Words, index));
+        SetInt(st, sp, IntAt(target!.Words, index));
         return null;
     }
 
@@ -90,37 +90,37 @@ internal sealed partial class VirtualMachine
     }
 
     // The static field image holds values as bytes, high first (JCVM 3.0.5, 6.11).
-    private static void GetStatic(Opcode op, in PoolEntry entry, Span<short> st, ref int sp)
+    private static int GetStatic(Opcode op, in PoolEntry entry, Span<short> st, int sp)
     {
         var image = entry.Statics!.Bytes.AsSpan(entry.Index);
         switch (op)
         {
             case Opcode.GetStaticB:
-                st[sp++] = (sbyte)image[0];
-                break;
+                st[sp] = (sbyte)image[0];
+                return sp + 1;
             case Opcode.GetStaticI:
-                PushInt(st, ref sp, BinaryPrimitives.ReadInt32BigEndian(image));
-                break;
+                SetInt(st, sp, BinaryPrimitives.ReadInt32BigEndian(image));
+                return sp + 2;
             default:
-                st[sp++] = BinaryPrimitives.ReadInt16BigEndian(image);
-                break;
+                st[sp] = BinaryPrimitives.ReadInt16BigEndian(image);
+                return sp + 1;
         }
     }
 
-    private HeapObject? PutStatic(Opcode op, in PoolEntry entry, Span<short> st, ref int sp)
+    private HeapObject? PutStatic(Opcode op, in PoolEntry entry, Span<short> st, int sp)
     {
         Span<byte> value = stackalloc byte[4];
         switch (op)
         {
             case Opcode.PutStaticB:
                 value = value[..1];
-                value[0] = (byte)st[--sp];
+                value[0] = (byte)st[sp];
                 break;
             case Opcode.PutStaticI:
-                BinaryPrimitives.WriteInt32BigEndian(value, PopInt(st, ref sp));
+                BinaryPrimitives.WriteInt32BigEndian(value, IntAt(st, sp));
                 break;
             case Opcode.PutStaticA:
-                var referred = Deref(st[--sp]);
+                var referred = Deref(st[sp]);
                 if (!MayStore(referred))
                 {
                     return SystemException(KnownClass.SecurityException);
@@ -131,7 +131,7 @@ internal sealed partial class VirtualMachine
                 break;
             default:
                 value = value[..2];
-                BinaryPrimitives.WriteInt16BigEndian(value, st[--sp]);
+                BinaryPrimitives.WriteInt16BigEndian(value, st[sp]);
                 break;
         }
 
@@ -142,7 +142,7 @@ internal sealed partial class VirtualMachine
     private static MethodInfo? PackageMethod(ClassInfo type, in PoolEntry entry)
     {
         var within = type;
-        while (within is not null && within.Package != entry.Class!.Package)
+        while (within is not null && (within.Package != entry.Class!.Package || within.Scope != entry.Class.Scope))
         {
             within = within.Super;
         }

@@ -22,6 +22,16 @@ internal sealed partial class VirtualMachine
         return 0;
     }
 
+    private (MethodInfo? Method, int At, MethodInfo? Native) _raised;
+
+    /// <summary>Where the last exception came up, for messages: the method, the offset into its code, and the method of the card that threw.</summary>
+    internal string Raised => _raised switch
+    {
+        (null, _, _) => "before any of its code ran",
+        (var method, var at, null) => $"raised in {method} at offset {at}",
+        var (method, at, native) => $"raised by {native}, called from {method} at offset {at}",
+    };
+
     /// <summary>Frames that are open.</summary>
     internal int Depth => _frameCount;
 

@@ -95,7 +95,7 @@ internal sealed partial class VirtualMachine
                 case Opcode.Pop2: sp -= 2; _ = st[sp]; continue;
                 case Opcode.Dup: st[sp] = st[sp - 1]; sp++; continue;
                 case Opcode.Dup2: st[sp] = st[sp - 2]; st[sp + 1] = st[sp - 1]; sp += 2; continue;
-                case Opcode.DupX: DupX(st, ref sp, code[pc++]); continue;
+                case Opcode.DupX: sp = DupX(st, sp, code[pc++]); continue;
                 case Opcode.SwapX: SwapX(st, sp, code[pc++]); continue;
 
                 // Arithmetic of short
@@ -132,7 +132,8 @@ internal sealed partial class VirtualMachine
 
                 // Arithmetic of int
                 case Opcode.IAdd or Opcode.ISub or Opcode.IMul or Opcode.IAnd or Opcode.IOr or Opcode.IXor or Opcode.IShl or Opcode.IShr or Opcode.IUShr:
-                    IntArithmetic((Opcode)code[at], st, ref sp);
+                    sp -= 2;
+                    IntArithmetic((Opcode)code[at], st, sp);
                     continue;
                 case Opcode.IDiv or Opcode.IRem:
                     if (IntAt(st, sp - 2) == 0)
@@ -140,7 +141,8 @@ internal sealed partial class VirtualMachine
                         goto arithmetic;
                     }
 
-                    IntDivision((Opcode)code[at], st, ref sp);
+                    sp -= 2;
+                    IntDivision((Opcode)code[at], st, sp);
                     continue;
                 case Opcode.INeg: SetInt(st, sp - 2, -IntAt(st, sp - 2)); continue;
                 case Opcode.I2b: sp--; st[sp - 1] = (sbyte)st[sp]; continue;
@@ -182,8 +184,8 @@ internal sealed partial class VirtualMachine
                 case Opcode.IfSCmpGtW: sp -= 2; pc = at + (st[sp] > st[sp + 1] ? S2(code, pc) : 3); continue;
                 case Opcode.IfSCmpLeW: sp -= 2; pc = at + (st[sp] <= st[sp + 1] ? S2(code, pc) : 3); continue;
                 case Opcode.GotoW: pc = at + S2(code, pc); continue;
-                case Opcode.Jsr: st[sp++] = (short)(at + 3); pc = at + S2(code, pc); continue;
-                case Opcode.Ret: pc = (ushort)local[code[pc]]; continue;
+                case Opcode.Jsr: st[sp++] = (short)(at + 3 - method.Block); pc = at + S2(code, pc); continue;
+                case Opcode.Ret: pc = method.Block + (ushort)local[code[pc]]; continue;
                 case Opcode.STableSwitch: pc = at + TableSwitch(code, pc, st[--sp]); continue;
                 case Opcode.SLookupSwitch: pc = at + LookupSwitch(code, pc, st[--sp]); continue;
                 case Opcode.ITableSwitch: pc = at + IntTableSwitch(code, pc, PopInt(st, ref sp)); continue;
@@ -241,16 +243,19 @@ internal sealed partial class VirtualMachine
                 }
 
                 case Opcode.IALoad:
-                    thrown = IntLoad(st, ref sp);
+                    thrown = IntLoad(st, sp);
                     break;
                 case Opcode.BAStore or Opcode.SAStore:
-                    thrown = ArrayStore((Opcode)code[at], st, ref sp);
+                    sp -= 3;
+                    thrown = ArrayStore((Opcode)code[at], st, sp);
                     break;
                 case Opcode.AAStore:
-                    thrown = ReferenceStore(st, ref sp);
+                    sp -= 3;
+                    thrown = ReferenceStore(st, sp);
                     break;
                 case Opcode.IAStore:
-                    thrown = IntStore(st, ref sp);
+                    sp -= 4;
+                    thrown = IntStore(st, sp);
                     break;
                 case Opcode.ArrayLength:
                 {
@@ -270,7 +275,8 @@ internal sealed partial class VirtualMachine
                 }
 
                 case Opcode.New:
-                    thrown = New(pool[U2(code, pc)].Class!, st, ref sp);
+                    thrown = New(pool[U2(code, pc)].Class!, ref st[sp]);
+                    sp++;
                     pc += 2;
                     break;
                 case Opcode.NewArray:
@@ -323,14 +329,17 @@ internal sealed partial class VirtualMachine
                     pc += 2;
                     break;
                 case Opcode.GetFieldI:
-                    thrown = GetIntField(Deref(st[--sp]), st, ref sp, pool[code[pc++]].Index);
+                    thrown = GetIntField(Deref(st[sp - 1]), st, sp - 1, pool[code[pc++]].Index);
+                    sp++;
                     break;
                 case Opcode.GetFieldIW:
-                    thrown = GetIntField(Deref(st[--sp]), st, ref sp, pool[U2(code, pc)].Index);
+                    thrown = GetIntField(Deref(st[sp - 1]), st, sp - 1, pool[U2(code, pc)].Index);
+                    sp++;
                     pc += 2;
                     break;
                 case Opcode.GetFieldIThis:
-                    thrown = GetIntField(Deref(local[0]), st, ref sp, pool[code[pc++]].Index);
+                    thrown = GetIntField(Deref(local[0]), st, sp, pool[code[pc++]].Index);
+                    sp += 2;
                     break;
                 case Opcode.PutFieldB or Opcode.PutFieldS:
                     sp -= 2;
@@ -370,11 +379,12 @@ internal sealed partial class VirtualMachine
                     thrown = PutIntField(Deref(local[0]), pool[code[pc++]].Index, st[sp], st[sp + 1]);
                     break;
                 case Opcode.GetStaticA or Opcode.GetStaticB or Opcode.GetStaticS or Opcode.GetStaticI:
-                    GetStatic((Opcode)code[at], in pool[U2(code, pc)], st, ref sp);
+                    sp = GetStatic((Opcode)code[at], in pool[U2(code, pc)], st, sp);
                     pc += 2;
                     continue;
                 case Opcode.PutStaticA or Opcode.PutStaticB or Opcode.PutStaticS or Opcode.PutStaticI:
-                    thrown = PutStatic((Opcode)code[at], in pool[U2(code, pc)], st, ref sp);
+                    sp -= (Opcode)code[at] == Opcode.PutStaticI ? 2 : 1;
+                    thrown = PutStatic((Opcode)code[at], in pool[U2(code, pc)], st, sp);
                     pc += 2;
                     break;
 
@@ -532,7 +542,8 @@ internal sealed partial class VirtualMachine
             budget = _budget;
             if (thrown is not null)
             {
-                goto raise;
+                _raised = (method, at - method.Start, callee);
+                goto unwind;
             }
 
             sp = argumentsAt;
@@ -560,6 +571,8 @@ internal sealed partial class VirtualMachine
             thrown = SystemException(KnownClass.ArrayIndexOutOfBoundsException);
 
         raise:
+            _raised = (method, at - method.Start, null);
+        unwind:
             frame.Pc = at;
             if (!Unwind(thrown))
             {

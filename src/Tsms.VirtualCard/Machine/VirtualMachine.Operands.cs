@@ -51,10 +51,10 @@ internal sealed partial class VirtualMachine
     // A reference to an object that an abort took back is null (JCRE 3.0.5, 7.6.3), and so is equal to null.
     private bool IsSame(short left, short right) => left == right || (Deref(left) is null && Deref(right) is null);
 
-    private static void IntArithmetic(Opcode op, Span<short> st, ref int sp)
+    private static void IntArithmetic(Opcode op, Span<short> st, int sp)
     {
         // The shift distance of C# is taken modulo 32 as Java's is.
-        var right = PopInt(st, ref sp);
+        var right = IntAt(st, sp);
         var left = IntAt(st, sp - 2);
         SetInt(st, sp - 2, op switch
         {
@@ -70,10 +70,10 @@ internal sealed partial class VirtualMachine
         });
     }
 
-    private static void IntDivision(Opcode op, Span<short> st, ref int sp)
+    private static void IntDivision(Opcode op, Span<short> st, int sp)
     {
         // -2^31 / -1 overflows in Java without a word; the host's division would raise an exception.
-        var right = PopInt(st, ref sp);
+        var right = IntAt(st, sp);
         var left = IntAt(st, sp - 2);
         SetInt(st, sp - 2, (op, right) switch
         {
@@ -85,7 +85,7 @@ internal sealed partial class VirtualMachine
     }
 
     // 7.5.18: the top m words again, n words down; n = 0: on top.
-    private static void DupX(Span<short> st, ref int sp, byte mn)
+    private static int DupX(Span<short> st, int sp, byte mn)
     {
         var (m, n) = (mn >> 4, mn & 0xF);
         Span<short> top = stackalloc short[16];
@@ -101,7 +101,7 @@ internal sealed partial class VirtualMachine
             top.CopyTo(st[sp..]);
         }
 
-        sp += m;
+        return sp + m;
     }
 
     // 7.5.108: the top m words change places with the n words below.

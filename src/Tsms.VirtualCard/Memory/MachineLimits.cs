@@ -43,4 +43,7 @@ internal sealed record MachineLimits
 
     /// <summary>Bytes of the APDU buffer; at least 133 (APDU.getBuffer), more than 261 where extended length is offered. Default 261.</summary>
     public int ApduBufferBytes { get; init; } = 261;
+
+    /// <summary>Whether applets are told that the card speaks T=0 (APDU.getProtocol and the sizes of blocks). Default false: T=1.</summary>
+    public bool SpeaksT0 { get; init; }
 }

@@ -88,6 +88,18 @@ public sealed record CardProfile
     /// <summary>Most data bytes of one command; default 65,535. 255 where the product takes short commands only: longer ones are answered 6700.</summary>
     public int MaxCommandData { get; init; } = 65_535;
 
+    /// <summary>Words (16 bits) of the stack that holds locals and operands of all methods at work; 256 to 65,535, default 2,048.</summary>
+    public int StackWords { get; init; } = 2048;
+
+    /// <summary>Methods that may be at work at once, one calling the other; 16 to 4,096, default 96.</summary>
+    public int Frames { get; init; } = 96;
+
+    /// <summary>
+    /// For a card that offers T=0 only: whether it leaves the way of answers to the host, as a reader that passes commands on untouched does. Data of an answer
+    /// to a command with data then wait for GET RESPONSE (61xx), and a wrong Le is answered 6Cxx. Default false: the reader sees to that.
+    /// </summary>
+    public bool GetResponseByHost { get; init; }
+
     /// <summary>Longest load file data block, in bytes, that the card takes.</summary>
     public int MaxLoadFile { get; init; } = 262_144;
 
@@ -120,6 +132,10 @@ public sealed record CardProfile
     /// <summary>Optional functions of GlobalPlatform that the product lacks.</summary>
     public ImmutableArray<CardFunction> WithoutFunctions { get; init; } = [];
 
+    /// <summary>True when the answer to reset offers T=0 and no T=1; applets see it in APDU.getProtocol.</summary>
+    [JsonIgnore]
+    public bool SpeaksT0 => CardManager.AnswerToReset.OffersT0Only(Convert.FromHexString(Atr));
+
     /// <summary>True when the product lacks a function.</summary>
     public bool Lacks(CardFunction function) => WithoutFunctions.Contains(function);
 
@@ -151,9 +167,12 @@ public sealed record CardProfile
         Need(PersistentMemory > 0 && ResetMemory > 0 && DeselectMemory > 0 && CommitCapacity > 0 && MaxLoadFile > 0, "memory", "has a size that is not positive");
         Need(AuthenticationLimit is null or > 0, "authenticationLimit", "is not positive");
         Need(ApduBuffer is >= 261 and <= 33_000, "apduBuffer", "is not 261 to 33000");
+        Need(StackWords is >= 256 and <= 65_535, "stackWords", "is not 256 to 65535");
+        Need(Frames is >= 16 and <= 4096, "frames", "is not 16 to 4096");
         Need(MaxCommandData is >= 255 and <= 65_535, "maxCommandData", "is not 255 to 65535");
         Need(WithoutFunctions.Distinct().Count() == WithoutFunctions.Length, "withoutFunctions", "names a function twice");
         Need(IsHex(Atr, 2, 33), "atr", "is not 2 to 33 bytes of hexadecimal digits");
+        Need(!GetResponseByHost || SpeaksT0, "getResponseByHost", "is for a card whose 'atr' offers T=0 only");
         Need(IsHex(Cplc, 42, 42), "cplc", "is not 42 bytes of hexadecimal digits");
         Need(IsHex(IssuerPrivileges, 3, 3), "issuerPrivileges", "is not 3 bytes of hexadecimal digits");
         Need(IsHex(IssuerSecurityDomain, 5, 16), "issuerSecurityDomain", "is not an AID");

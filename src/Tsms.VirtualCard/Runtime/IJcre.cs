@@ -37,6 +37,9 @@ internal interface IJcre
     /// <summary>JCSystem.getAppletShareableInterfaceObject: asks the server applet in its own context; null when it has none to give.</summary>
     HeapObject? GetShareable(Aid server, byte parameter);
 
+    /// <summary>Static resources of the CAP file whose code is at work, by number; empty in the context of the JCRE.</summary>
+    IReadOnlyDictionary<short, ReadOnlyMemory<byte>> Resources { get; }
+
     /// <summary>JCSystem.requestObjectDeletion: unreachable objects are freed after the command.</summary>
     void RequestObjectDeletion();
 

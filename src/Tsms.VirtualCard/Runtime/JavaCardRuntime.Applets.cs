@@ -101,7 +101,9 @@ internal sealed partial class JavaCardRuntime
 
     private void RunInstall(MethodInfo install, Installation installation, ReadOnlySpan<byte> data)
     {
-        var parameters = Machine.NewSystemObject(ObjectKind.ByteArray, data.Length, null, TransientKind.ClearOnReset, SharingKind.GlobalArray);
+        // Cards hand out the APDU buffer; public applets look at the bytes behind the parameters before they look at the length.
+        var length = Math.Max(data.Length, Machine.Limits.ApduBufferBytes);
+        var parameters = Machine.NewSystemObject(ObjectKind.ByteArray, length, null, TransientKind.ClearOnReset, SharingKind.GlobalArray);
         data.CopyTo(parameters.Bytes);
 
         // For CLEAR_ON_DESELECT objects the applet counts as selected (JCRE 3.0.5, 11.1.5).
@@ -139,7 +141,7 @@ internal sealed partial class JavaCardRuntime
         var reason = ReasonOf(exception);
         var isShort = name == KnownClass.SystemException && reason is ReasonCode.NoResource or ReasonCode.NoTransientSpace;
         var sw = isShort ? StatusWord.NotEnoughMemory : StatusWordOf(exception);
-        return new CardFault(sw, $"install of {installation.Instance} threw {name} with reason {(ushort)(reason ?? 0):X4}.");
+        return new CardFault(sw, $"install of {installation.Instance} threw {name} with reason {ReasonNames.Of(name, reason)}, {Machine.Raised}.");
     }
 
     private void NotifyUninstall(AppletEntry applet)

@@ -21,6 +21,10 @@ internal sealed partial class JavaCardRuntime : IJcre
     public Aid? PreviousApplet => AidOf(Machine.PreviousOwner());
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<short, ReadOnlyMemory<byte>> Resources =>
+        _packages.Find(p => p.Context == Machine.Current.Context)?.Resources ?? new Dictionary<short, ReadOnlyMemory<byte>>();
+
+    /// <inheritdoc/>
     public bool IsSelecting => _isSelecting;
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
     public void Load(CapFile package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        if (FindPackage(package.Aid) is { } there)
+        if (package.Header.Packages.Select(p => p.Aid).Prepend(package.Aid).Select(FindPackage).FirstOrDefault(p => p is not null) is { } there)
         {
             throw new CardFault(StatusWord.ConditionsNotSatisfied, $"Package {there.Aid} is there already.");
         }
@@ -82,7 +82,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
     public void Unload(Aid package)
     {
         var linked = _packages.Find(p => p.Aid == package) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"There is no package {package}.");
-        var user = _packages.Find(p => p != linked && p.Imports.Contains(linked))?.Aid ?? _applets.Find(a => a.Package == linked)?.Instance;
+        var user = _packages.Find(p => p != linked && p.Imports.Any(i => i == linked || linked.Parts.Contains(i)))?.Aid ?? _applets.Find(a => a.Package == linked)?.Instance;
         if (user is { } aid)
         {
             throw new CardFault(StatusWord.ConditionsNotSatisfied, $"Package {package} is used by {aid}.");
@@ -149,7 +149,7 @@ internal sealed partial class JavaCardRuntime : IAppletRuntime
         _packages.Add(linked);
     }
 
-    private PackageInfo? FindPackage(Aid package) => _packages.Find(p => p.Aid == package) ?? Machine.ApiPackages.FirstOrDefault(p => p.Aid == package);
+    private PackageInfo? FindPackage(Aid package) => _packages.SelectMany(p => p.Parts.Prepend(p)).FirstOrDefault(p => p.Aid == package) ?? Machine.ApiPackages.FirstOrDefault(p => p.Aid == package);
 
     private AppletEntry? FindApplet(Aid instance) => _applets.Find(a => a.Instance == instance);
 

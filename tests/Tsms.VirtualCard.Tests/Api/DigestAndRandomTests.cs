@@ -89,4 +89,16 @@ public sealed class DigestAndRandomTests
         drbg.GetBytes(bytes);
         return Convert.ToHexString(bytes);
     }
+
+    [Fact]
+    public void DoFinal_OfNothing_NeedsNoArray()
+    {
+        var card = new ApiMachine();
+        var digest = card.Object("javacard/security/MessageDigest", "getInstance(BZ)Ljavacard/security/MessageDigest;", 4, false);
+        var hash = card.Bytes(new byte[32]);
+        card.Call(digest, "update([BSS)V", null, 0, 0);
+        Assert.Equal(32, card.Call(digest, "doFinal([BSS[BS)S", null, 0, 0, hash, 0));
+        Assert.Equal("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", Convert.ToHexString(hash.Bytes)); // SHA-256 of nothing
+        ApiMachine.Throws("java/lang/NullPointerException", () => card.Call(digest, "doFinal([BSS[BS)S", null, 0, 1, hash, 0));
+    }
 }

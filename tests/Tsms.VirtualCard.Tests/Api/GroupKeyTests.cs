@@ -2,6 +2,7 @@ using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
+using Tsms.VirtualCard.Api;
 using Tsms.VirtualCard.Api.Crypto;
 using Tsms.VirtualCard.Memory;
 
@@ -180,4 +181,26 @@ public sealed class GroupKeyTests
         var target = _card.Bytes(new byte[300]);
         return new BigInteger(1, target.Bytes, 0, _card.Call(key, getter + "([BS)S", target, 0));
     }
+
+    [Theory]
+    [InlineData(7, 11, 256)] // ALG_TYPE_EC_FP_PUBLIC, TYPE_EC_FP_PUBLIC
+    [InlineData(11, 4, 2048)]
+    [InlineData(20, 42, 256)]
+    public void BuildKey_OfATypeThatTheApiHasPersistentOnly_LivesInTheMemoryAskedFor(int algorithmic, int type, int bits)
+    {
+        var card = new ApiMachine(ApiProfile.JavaCard32);
+        foreach (var memory in new[] { 0, 1, 2 })
+        {
+            var key = card.Object("javacard/security/KeyBuilder", "buildKey(BBSZ)Ljavacard/security/Key;", algorithmic, memory, bits, false);
+            Assert.Equal(type, card.Call(key, "getType()B"));
+            Assert.Equal(bits, card.Call(key, "getSize()S"));
+            Assert.Equal(memory, card.Static("javacard/security/KeyBuilder", "getMemoryType(Ljavacard/security/Key;)B", key));
+        }
+    }
+
+    [Theory]
+    [InlineData(0x4B)]
+    [InlineData(0x8B)]
+    public void BuildKey_OfATypeThatIsNoConstant_IsRefused(int type) =>
+        Assert.Equal(3, ApiMachine.Throws(CryptoException, () => _card.Object("javacard/security/KeyBuilder", MakeKey, type, 256, false)));
 }

@@ -23,6 +23,10 @@ internal sealed class TestJcre(ApiMachine machine) : IJcre, ICardServices, ISecu
 
     public int Channel => 2;
 
+    public Dictionary<short, ReadOnlyMemory<byte>> StaticResources { get; } = [];
+
+    public IReadOnlyDictionary<short, ReadOnlyMemory<byte>> Resources => StaticResources;
+
     public byte CardState => 0x0F;
 
     public byte State { get; private set; } = 7;

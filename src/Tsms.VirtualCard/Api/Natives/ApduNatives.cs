@@ -15,22 +15,23 @@ internal static class ApduPhase
     public const sbyte FullOutgoing = 6;
 }
 
-/// <summary>javacard.framework.APDU: the command, and data coming in. The protocol is T=1; a command's data have arrived before process is called.</summary>
+/// <summary>javacard.framework.APDU: the command, and data coming in. A command's data have arrived before process is called, by T=1 as by T=0.</summary>
 internal static class ApduNatives
 {
     private const short IllegalUse = 1;
     private const short BufferBounds = 2;
-    private const short ProtocolT1 = 1;
     private const short InformationFieldSize = 254; // ISO/IEC 7816-3, 11.4.2: the most that IFSC can be
+    private const short T0BlockIn = 1; // JCRE 3.0.5, 9.4.1
+    private const short T0BlockOut = 258;
 
     public static void Register(NativeTable table)
     {
         var apdu = table.Class(KnownClass.Apdu);
         apdu["getBuffer()[B"] = call => call.Return(State(call).Buffer);
         apdu["getNAD()B"] = call => call.Return((short)0);
-        apdu["getInBlockSize()S"] = call => call.Return(InformationFieldSize);
-        apdu["getOutBlockSize()S"] = call => call.Return(InformationFieldSize);
-        apdu["getProtocol()B"] = call => call.Return(ProtocolT1);
+        apdu["getInBlockSize()S"] = call => call.Return(BlockIn(call));
+        apdu["getOutBlockSize()S"] = call => call.Return(call.Vm.Limits.SpeaksT0 ? T0BlockOut : InformationFieldSize);
+        apdu["getProtocol()B"] = call => call.Return((short)(call.Vm.Limits.SpeaksT0 ? 0 : 1));
         apdu["waitExtension()V"] = call =>
         {
             if (State(call).IsUnchained)
@@ -58,6 +59,8 @@ internal static class ApduNatives
     internal static ApduState State(NativeCall call) => call.Vm.Apdu ?? throw Illegal(call);
 
     internal static JavaThrow Illegal(NativeCall call, short reason = IllegalUse) => call.Vm.Throw("javacard/framework/APDUException", reason);
+
+    private static short BlockIn(NativeCall call) => call.Vm.Limits.SpeaksT0 ? T0BlockIn : InformationFieldSize;
 
     private static byte Cla(NativeCall call) => State(call).Command.Cla;
 
@@ -89,7 +92,7 @@ internal static class ApduNatives
         }
 
         int offset = call.Short(1);
-        var expected = Math.Min(state.Remaining, InformationFieldSize);
+        var expected = Math.Min(state.Remaining, BlockIn(call));
         if (offset < 0 || offset + expected > state.Buffer.Bytes.Length)
         {
             throw Illegal(call, BufferBounds);

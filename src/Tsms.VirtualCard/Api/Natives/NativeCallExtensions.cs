@@ -16,6 +16,12 @@ internal static class NativeCallExtensions
         return target;
     }
 
+    /// <summary>
+    /// The input of a digest, signature or cipher: array, offset, length as the first arguments. With the length 0 there is nothing to look at, and public
+    /// applets give no array then.
+    /// </summary>
+    public static ReadOnlySpan<byte> Input(this NativeCall call) => call.Short(3) == 0 && call.Reference(1) is null ? default : call.Bytes(1, 2, 3);
+
     /// <summary>Writes a result into an array of the caller at the offset in the word after the array's, and answers the length.</summary>
     public static void ReturnBytes(this NativeCall call, int array, ReadOnlySpan<byte> value)
     {

@@ -108,7 +108,7 @@ internal static class CipherNatives
         var running = Running(call);
         try
         {
-            var input = call.Bytes(1, 2, 3);
+            var input = call.Input();
             var output = new byte[running.MaxOutput(input.Length, last)];
             var written = last ? running.Finish(input, output) : running.Update(input, output);
             if (written > 0 || call.Reference(4) is not null)

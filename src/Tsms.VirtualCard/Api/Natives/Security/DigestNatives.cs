@@ -20,7 +20,7 @@ internal static class DigestNatives
         factory["getInstance(BZ)Ljavacard/security/MessageDigest;"] = call => Make(call, Card, profile);
         var digest = table.Internal("javacard/security", Card, "javacard/security/MessageDigest", [], "algorithm:B");
         RegisterMethods(digest);
-        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Bytes(1, 2, 3));
+        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Input());
 
         var open = table.Class("javacard/security/MessageDigest$OneShot");
         open["open(B)Ljavacard/security/MessageDigest$OneShot;"] = call => Make(call, OneShotCard, profile);
@@ -37,7 +37,7 @@ internal static class DigestNatives
         table.Class("javacard/security/InitializedMessageDigest")["<init>()V"] = _ => { };
         var digest = table.Internal("javacard/security", InitializedCard, "javacard/security/InitializedMessageDigest", [], "algorithm:B");
         RegisterMethods(digest);
-        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Bytes(1, 2, 3));
+        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Input());
         digest["setInitialDigest([BSS[BSS)V"] = Resume;
 
         var open = table.Class("javacard/security/InitializedMessageDigest$OneShot");
@@ -69,7 +69,7 @@ internal static class DigestNatives
         digest["doFinal([BSS[BS)S"] = call =>
         {
             var running = Running(call);
-            running.BlockUpdate(call.Bytes(1, 2, 3));
+            running.BlockUpdate(call.Input());
             var hash = new byte[running.GetDigestSize()];
             running.DoFinal(hash, 0);
             call.This.DropHost();

@@ -9,7 +9,11 @@ internal static class KeyBuilderNatives
     public static void Register(NativeTable table, ApiProfile profile)
     {
         var builder = table.Class("javacard/security/KeyBuilder");
-        builder["buildKey(BSZ)Ljavacard/security/Key;"] = call => Build(call, profile, call.Byte(0), call.Short(1), call.Boolean(2));
+        builder["buildKey(BSZ)Ljavacard/security/Key;"] = call =>
+        {
+            var type = call.Byte(0);
+            Build(call, profile, type == KeyShape.ConstantOf(type) ? type : throw call.Crypto(CryptoReason.NoSuchAlgorithm), call.Short(1), call.Boolean(2));
+        };
         builder["buildKey(BBSZ)Ljavacard/security/Key;"] = call =>
             Build(call, profile, KeyShape.TypeOf(call.Byte(0), call.Byte(1)), call.Short(2), call.Boolean(3));
         builder["getMemoryType(Ljavacard/security/Key;)B"] = call => call.Return((short)CardKey.From(call, 0).Shape.Transient);
@@ -34,7 +38,7 @@ internal static class KeyBuilderNatives
         }
 
         var shape = KeyShape.Of(type, bits);
-        profile.Require(AlgorithmKind.Key, type);
+        profile.Require(AlgorithmKind.Key, KeyShape.ConstantOf(type));
         if (shape.IsRsa && bits > profile.MaxRsaBits)
         {
             throw call.Crypto(CryptoReason.NoSuchAlgorithm);

@@ -16,7 +16,7 @@ internal static class KeyNatives
         var key = table.Internal(Package, BaseClass, KnownClass.Object, ["javacard/security/Key"], "type:B", "bits:S", "value:[B", "domain:[B");
         key["clearKey()V"] = call => This(call).Clear();
         key["getSize()S"] = call => call.Return(call.This.Words[CardKey.BitsField]);
-        key["getType()B"] = call => call.Return(call.This.Words[CardKey.TypeField]);
+        key["getType()B"] = call => call.Return((short)KeyShape.ConstantOf((byte)call.This.Words[CardKey.TypeField]));
         key["isInitialized()Z"] = call => call.Return(This(call).IsInitialized);
 
         RegisterFixed(Of(table, "DESKey"));

@@ -36,10 +36,23 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
     private static readonly int[] BinarySizes = [113, 131, 163, 193];
     private static readonly int[] EcSizes = [112, 128, 160, 192, 224, 256, 320, 384, 512, 521];
 
-    /// <summary>The shape of a KeyBuilder.TYPE_ constant.</summary>
+    // Types that the API has in persistent memory only live in the others too, for buildKey with four arguments; these bits then stand before the type.
+    private const byte InResetMemory = 0x40;
+    private const byte InDeselectMemory = 0x80;
+    private const byte TypeMask = 0x3F;
+
+    /// <summary>The TYPE_ constant behind a type as <see cref="TypeOf"/> makes it: what Key.getType tells and profiles know.</summary>
+    public static byte ConstantOf(byte type) => (byte)(type & TypeMask);
+
+    /// <summary>The shape of a KeyBuilder.TYPE_ constant, or of what <see cref="TypeOf"/> makes.</summary>
     /// <exception cref="CardCryptoException">NoSuchAlgorithm: no such type or size.</exception>
     public static KeyShape Of(byte type, int bits)
     {
+        if ((type & ~TypeMask) != 0)
+        {
+            return Of(ConstantOf(type), bits) with { Transient = (type & InResetMemory) != 0 ? TransientKind.ClearOnReset : TransientKind.ClearOnDeselect };
+        }
+
         var (family, transient) = type switch
         {
             1 => (KeyFamily.Des, TransientKind.ClearOnReset),
@@ -122,6 +135,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         (18, 0) => 39,
         (19, 0) => 38,
         (20, 0) => 42,
+        (3 or 5 or 7 or 11 or 16 or 17 or 18 or 19 or 20, 1) => (byte)(InResetMemory | TypeOf(algorithmicType, 0)),
+        (3 or 5 or 7 or 11 or 16 or 17 or 18 or 19 or 20, 2) => (byte)(InDeselectMemory | TypeOf(algorithmicType, 0)),
         _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
     };
 

@@ -39,7 +39,7 @@ internal static class SignatureNatives
             call.Return(Make(call, Card, profile, SignatureSuite.Of(call.Byte(0), call.Byte(1), call.Byte(2))));
         var signature = table.Internal("javacard/security", Card, "javacard/security/Signature", [], Fields);
         RegisterMethods(signature);
-        signature["update([BSS)V"] = call => Update(call, call.Bytes(1, 2, 3));
+        signature["update([BSS)V"] = call => Update(call, call.Input());
 
         var open = table.Class("javacard/security/Signature$OneShot");
         open["open(BBB)Ljavacard/security/Signature$OneShot;"] = call =>
@@ -167,7 +167,7 @@ internal static class SignatureNatives
     {
         try
         {
-            Update(call, call.Bytes(1, 2, 3));
+            Update(call, call.Input());
             if (call.This.Host is ICardMac mac)
             {
                 var value = new byte[mac.Length];
