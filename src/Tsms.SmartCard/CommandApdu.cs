@@ -19,6 +19,12 @@ public sealed record CommandApdu(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyM
     /// <summary>The four header bytes.</summary>
     public byte[] Header => [Cla, Ins, P1, P2];
 
+    /// <summary>
+    /// True when the command came in the extended form, whether it had to or not; a C-MAC covers Lc as it stands on the wire. Tells two commands apart for nobody
+    /// else: it is no part of equality.
+    /// </summary>
+    public bool IsExtended { get; init; }
+
     /// <summary>True when data or answer do not fit the short form.</summary>
     public bool NeedsExtended => Data.Length > MaxShortData || Ne > 256;
 
@@ -36,7 +42,10 @@ public sealed record CommandApdu(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyM
 
         // CLA INS P1 P2 · nothing | Le | Lc data | Lc data Le          short: 1-byte lengths, Le 00 = 256
         //               · 00 Le Le | 00 Lc Lc data | 00 Lc Lc data Le Le   extended: 2-byte lengths, Le 0000 = 65,536
-        CommandApdu Make(int dataAt, int dataLength, int? ne) => new(bytes.Span[0], bytes.Span[1], bytes.Span[2], bytes.Span[3], bytes.Slice(dataAt, dataLength), ne);
+        CommandApdu Make(int dataAt, int dataLength, int? ne) => new(bytes.Span[0], bytes.Span[1], bytes.Span[2], bytes.Span[3], bytes.Slice(dataAt, dataLength), ne)
+        {
+            IsExtended = dataAt == 7,
+        };
         switch (b.Length)
         {
             case 4:

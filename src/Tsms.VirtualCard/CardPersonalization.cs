@@ -40,6 +40,12 @@ public sealed class CardPersonalization : IDisposable
     /// <summary>Serial number of the chip, 4 bytes, in CPLC and in the key diversification data. Default 00000001.</summary>
     public ReadOnlyMemory<byte> Serial { get; init; } = new byte[] { 0, 0, 0, 1 };
 
+    /// <summary>
+    /// Key diversification data, 10 bytes: what INITIALIZE UPDATE answers with and tag CF holds, so that the issuer finds the card's keys. Nothing: made from CPLC
+    /// and serial number.
+    /// </summary>
+    public ReadOnlyMemory<byte> KeyDiversificationData { get; init; }
+
     /// <summary>Issuer identification number (tag 42), 1 to 16 bytes, or nothing.</summary>
     public ReadOnlyMemory<byte> IssuerIdentificationNumber { get; init; }
 

@@ -26,17 +26,19 @@ internal static class CardMaker
     public static CardRegistry Make(CardProfile profile, CardPersonalization personalization)
     {
         if (personalization.Enc.Length != profile.IssuerKeyLength || personalization.Serial.Length != 4
-            || personalization.IssuerIdentificationNumber.Length > 16 || personalization.CardImageNumber.Length > 16)
+            || personalization.IssuerIdentificationNumber.Length > 16 || personalization.CardImageNumber.Length > 16
+            || personalization.KeyDiversificationData.Length is not (0 or GetData.DiversificationLength))
         {
             throw new ArgumentException(
                 $"Profile '{profile.Name}' wants issuer keys of {profile.IssuerKeyLength} bytes (there are {personalization.Enc.Length}), "
-                + "a serial number of 4 and IIN and CIN of at most 16.",
+                + "a serial number of 4, IIN and CIN of at most 16, key diversification data of 10 or none.",
                 nameof(personalization));
         }
 
         var isd = Aid.Parse(profile.IssuerSecurityDomain);
         var version = personalization.KeyVersion;
         var objects = ImmutableSortedDictionary<uint, ImmutableArray<byte>>.Empty.Add(GetData.SerialTag, [.. personalization.Serial.Span]);
+        objects = personalization.KeyDiversificationData.IsEmpty ? objects : objects.Add(GetData.DiversificationTag, [.. personalization.KeyDiversificationData.Span]);
         objects = Add(objects, GpTag.IssuerIdentificationNumber, personalization.IssuerIdentificationNumber);
         objects = Add(objects, GpTag.CardImageNumber, personalization.CardImageNumber);
         var issuer = new ApplicationEntry(ApplicationKind.SecurityDomain, isd, GpAid.SecurityDomainLoadFile, GpAid.SecurityDomainModule, isd, LifeCycle.Personalized,

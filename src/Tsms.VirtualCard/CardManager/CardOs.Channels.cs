@@ -264,6 +264,6 @@ internal sealed partial class CardOs
     private byte[] FileControlInformation(ApplicationEntry domain) => new BerTlvWriter()
         .Write(GpTag.FileControlInformation, fci => fci
             .Write(GpTag.Name, domain.Aid.Span)
-            .Write(0xA5, own => own.WriteRaw(_profile.ManagementDataInFci ? GetData.CardData(_profile) : []).Write(0x9F65, [0xFF])))
+            .Write(0xA5, own => own.WriteRaw(_profile.ManagementDataInFci ? GetData.ManagementData(_profile) : []).Write(0x9F65, [0xFF])))
         .ToArray();
 }

@@ -187,7 +187,7 @@ internal sealed partial class CardOs : ICardServices
             var session = channel.SecureChannel;
             if (session is { IsOpen: true })
             {
-                return session.Unwrap(command).ToBytes();
+                return session.Unwrap(command).ToBytes(command.IsExtended || command.NeedsExtended);
             }
 
             CommandContext.Demand(session is null && !new ClassByte(command.Cla).HasSecureMessaging, StatusWord.SecurityStatusNotSatisfied,

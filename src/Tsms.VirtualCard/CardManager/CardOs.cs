@@ -239,7 +239,17 @@ internal sealed partial class CardOs : IDisposable
             MaxResponseData = session?.MaxResponseData ?? 256,
         });
 
+        var issuer = Registry.IssuerDomain;
         var answer = Commit(outcome);
+        if (Registry.IssuerDomain != issuer)
+        {
+            // STORE DATA gave it another name: what is selected stays selected.
+            foreach (var other in _channels.OfType<ChannelState>().Where(c => c.Selected == issuer))
+            {
+                other.Selected = Registry.IssuerDomain;
+            }
+        }
+
         channel.Session = Continue(outcome.Session ?? channel.Session, command);
         return answer is null ? outcome : outcome with { Data = answer };
     }

@@ -70,7 +70,7 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
     public void ExternalAuthenticate(ChannelState channel, CommandApdu command)
     {
         var session = channel.SecureChannel;
-        Demand(session is { Phase: Scp03Phase.Initiated }, StatusWord.ConditionsNotSatisfied, "EXTERNAL AUTHENTICATE comes after INITIALIZE UPDATE");
+        Demand(session is { Phase: Scp03Phase.Initiated } && memory.Current.FindDomain(session.Owner) is not null, StatusWord.ConditionsNotSatisfied, "EXTERNAL AUTHENTICATE comes after INITIALIZE UPDATE");
         if (!new ClassByte(command.Cla).HasGlobalPlatformMessaging || !_options.Supports(command.P1) || command.P1 < profile.MinimumSecurityLevel || command.P2 != 0)
         {
             session.Abort();

@@ -49,6 +49,8 @@ internal static class RegistryCodec
         var issuer = registry.FindDomain(registry.IssuerDomain);
         Need(issuer is not null && issuer.Domain == issuer.Aid, "it has no issuer security domain");
         Need(issuer!.SecurityDomain!.DataObjects.TryGetValue(GetData.SerialTag, out var serial) && serial.Length == 4, "the card has no serial number");
+        Need(!issuer.SecurityDomain.DataObjects.TryGetValue(GetData.DiversificationTag, out var chosen) || chosen.Length == GetData.DiversificationLength,
+            "its key diversification data have another length");
         Need(registry.Applications.DistinctBy(a => a.Aid).Count() == registry.Applications.Length
             && registry.LoadFiles.DistinctBy(f => f.Aid).Count() == registry.LoadFiles.Length,
             "a name is there twice");

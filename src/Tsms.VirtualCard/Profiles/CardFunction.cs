@@ -26,4 +26,7 @@ public enum CardFunction
 
     /// <summary>INSTALL, DELETE and PUT KEY in several commands.</summary>
     CommandChaining = 7,
+
+    /// <summary>GET DATA with a class of ISO/IEC 7816; a product without it answers 6E00.</summary>
+    InterindustryData = 8,
 }

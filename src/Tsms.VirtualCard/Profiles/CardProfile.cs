@@ -136,6 +136,17 @@ public sealed record CardProfile
     [JsonIgnore]
     public bool SpeaksT0 => CardManager.AnswerToReset.OffersT0Only(Convert.FromHexString(Atr));
 
+    /// <summary>Tags of data objects that the product lacks, for instance <c>9F7F</c>: GET DATA answers 6A88 for them.</summary>
+    public ImmutableArray<string> WithoutObjects { get; init; } = [];
+
+    /// <summary>
+    /// Tags that GET STATUS tells of applications and domains beside 4F, 9F70 and C5 when no tag list is given (GP Card Specification 2.3.1, 11.4.3.1): of C4, CC, CF.
+    /// </summary>
+    public ImmutableArray<string> StatusTags { get; init; } = [];
+
+    /// <summary>True when the product lacks a data object.</summary>
+    public bool LacksObject(uint tag) => WithoutObjects.Any(t => Convert.ToUInt32(t, 16) == tag);
+
     /// <summary>True when the product lacks a function.</summary>
     public bool Lacks(CardFunction function) => WithoutFunctions.Contains(function);
 
@@ -171,6 +182,8 @@ public sealed record CardProfile
         Need(Frames is >= 16 and <= 4096, "frames", "is not 16 to 4096");
         Need(MaxCommandData is >= 255 and <= 65_535, "maxCommandData", "is not 255 to 65535");
         Need(WithoutFunctions.Distinct().Count() == WithoutFunctions.Length, "withoutFunctions", "names a function twice");
+        Need(WithoutObjects.All(t => t.Length % 2 == 0 && IsHex(t, 1, 2)), "withoutObjects", "holds something that is no tag of one or two bytes");
+        Need(StatusTags.All(t => t is "C4" or "CC" or "CF"), "statusTags", "holds something other than C4, CC and CF");
         Need(IsHex(Atr, 2, 33), "atr", "is not 2 to 33 bytes of hexadecimal digits");
         Need(!GetResponseByHost || SpeaksT0, "getResponseByHost", "is for a card whose 'atr' offers T=0 only");
         Need(IsHex(Cplc, 42, 42), "cplc", "is not 42 bytes of hexadecimal digits");

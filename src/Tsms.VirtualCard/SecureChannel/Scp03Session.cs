@@ -175,7 +175,8 @@ internal sealed class Scp03Session : IDisposable
             throw new CardFault(StatusWord.SecureMessagingIncorrect, "the command has no room for a C-MAC");
         }
 
-        byte[] lc = data.Length <= CommandApdu.MaxShortData ? [(byte)data.Length] : [0, (byte)(data.Length >> 8), (byte)data.Length];
+        // Lc as it stands on the wire: in three bytes where the command is extended, be it for the sake of Le alone; so hosts have it.
+        byte[] lc = command.IsExtended || data.Length > CommandApdu.MaxShortData ? [0, (byte)(data.Length >> 8), (byte)data.Length] : [(byte)data.Length];
         byte[] input = [.. _chaining, new ClassByte(command.Cla).ForMac, command.Ins, command.P1, command.P2, .. lc, .. data[..^_length]];
         var mac = AesCmac.Compute(_sMac, input);
         if (!CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, _length), data[^_length..]))

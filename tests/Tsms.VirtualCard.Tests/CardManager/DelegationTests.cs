@@ -183,7 +183,7 @@ public sealed class DelegationTests
 
     private static string Lc(string data) => (data.Length / 2) switch { <= 255 and var n => n.ToString("X2", CultureInfo.InvariantCulture), var n => $"00{n:X4}" };
 
-    private static byte[] Value(byte[] lv, out byte[] rest)
+    internal static byte[] Value(byte[] lv, out byte[] rest)
     {
         var (at, length) = lv[0] switch { < 0x80 => (1, lv[0]), 0x81 => (2, lv[1]), _ => (3, (lv[1] << 8) | lv[2]) };
         rest = lv[(at + length)..];

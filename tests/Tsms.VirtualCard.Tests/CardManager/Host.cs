@@ -19,11 +19,14 @@ internal sealed class Host(SecureComponent card, int channel = 0)
     private byte _level;
     private int _length = 8;
 
+    /// <summary>The test key 40..4F, repeated to the length that the product's keys have.</summary>
+    public static byte[] KeysOf(VirtualCard.Profiles.CardProfile profile) => [.. Enumerable.Range(0, profile.IssuerKeyLength).Select(i => TestKeys[i % 16])];
+
     public static SecureComponent NewCard(string profile = "virtual-ese", Func<VirtualCard.Profiles.CardProfile, VirtualCard.Profiles.CardProfile>? change = null)
     {
         var chosen = VirtualCard.Profiles.CardProfiles.Find(profile);
         chosen = change?.Invoke(chosen) ?? chosen;
-        var key = TestKeys.AsSpan(0, 16).ToArray();
+        var key = KeysOf(chosen);
         using var personalization = new CardPersonalization(0x30, key, key, key) { Serial = new byte[] { 1, 2, 3, 4 }, IssuerIdentificationNumber = new byte[] { 0x42, 1 }, CardImageNumber = new byte[] { 0x45, 1 } };
         var card = SecureComponent.Create(chosen, personalization, new byte[32]);
         card.Reset();
@@ -56,7 +59,7 @@ internal sealed class Host(SecureComponent card, int channel = 0)
 
     public string Initialize(byte version, byte[]? key, out byte[] answer, out byte[] hostCryptogram)
     {
-        key ??= TestKeys;
+        key ??= KeysOf(card.Profile);
         byte[] challenge = [.. Enumerable.Range(1, _length).Select(i => (byte)i)];
         hostCryptogram = [];
         answer = Convert.FromHexString(Raw($"8050{version:X2}00{_length:X2}{Convert.ToHexString(challenge)}00"));
@@ -158,7 +161,7 @@ internal sealed class Host(SecureComponent card, int channel = 0)
 
         header[0] = (byte)((header[0] & 0x80) | 4);
         var length = data.Length + _length;
-        byte[] lc = length <= 255 ? [(byte)length] : [0, (byte)(length >> 8), (byte)length];
+        byte[] lc = length <= 255 && ne is not > 256 ? [(byte)length] : [0, (byte)(length >> 8), (byte)length];
         _chaining = AesCmac.Compute(_sMac, [.. _chaining, .. header, .. lc, .. data]);
         return new CommandApdu(Cla(header[0]), header[1], header[2], header[3], (byte[])[.. data, .. _chaining.AsSpan(0, _length)], ne).ToBytes();
     }

@@ -111,6 +111,108 @@ public sealed class KeyAndDataTests
         static string Dgi(string name, string value) => $"{name}{value.Length / 2:X2}{value}";
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StoreData_RsaPrivateKeyByDgi_MakesReceipts(bool crt)
+    {
+        // Tables 11-96 to 11-99: modulus and exponent, or the five constants of the Chinese remainder theorem in the order A6 A8 A7 A5 A4.
+        using var card = Host.NewCard();
+        using var rsa = RSA.Create(1024);
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("9000", host.Send(DelegationTests.Apdu("80E2A800", PrivateGroups(rsa, crt))));
+        var told = crt ? "A640A840A740A540A440" : "A180A380";
+        Assert.Equal($"E0{(18 + 4 + (told.Length / 2)):X2}{SymmetricKeys}C0{(2 + (told.Length / 2)):X2}0171{told}9000", host.Send("80CA00E000"));
+
+        var tokens = TestSigner.Make("AES-128");
+        host = DelegationTests.WithDelegation(card, tokens, null);
+        var answer = host.Send(DelegationTests.WithToken(tokens, "80E60C00", Story.Lv(Story.SdPackage) + Story.Lv(Story.SdModule) + Story.Lv(Story.ServiceSd) + "03808000" + "02C900"));
+        Assert.EndsWith("9000", answer, StringComparison.Ordinal);
+        var receipt = DelegationTests.Value(DelegationTests.Value(Convert.FromHexString(answer)[..^2], out _), out var confirmation);
+        byte[] says = [.. confirmation, .. Convert.FromHexString(Story.Lv(Story.SdPackage) + Story.Lv(Story.ServiceSd))];
+        Assert.True(rsa.VerifyData(says, receipt, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1));
+    }
+
+    [Theory]
+    [InlineData("950144", "950181")] // the first component has another usage than the second
+    [InlineData("8001A3", "8001A0")] // another component than comes
+    [InlineData("820101830171B9", "820102830171B9")] // modulus and exponent belong to two keys
+    [InlineData("8001A3810180", "8001A3810170")] // another length than the group has
+    public void StoreData_RsaPrivateKeyThatDoesNotFit_ChangesNothing(string template, string wrong)
+    {
+        using var card = Host.NewCard();
+        using var rsa = RSA.Create(1024);
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var registry = card.Registry;
+        var good = PrivateGroups(rsa, crt: false);
+        var at = good.IndexOf(template, StringComparison.Ordinal);
+        Assert.InRange(at, 0, 80);
+        Assert.Equal("6A80", host.Send(DelegationTests.Apdu("80E2A800", good[..at] + wrong + good[(at + wrong.Length)..])));
+        Assert.Same(registry, card.Registry);
+    }
+
+    [Fact]
+    public void StoreData_IssuerDomainsName_RenamesItAndAllThatBelongsToIt()
+    {
+        const string Name = "A00000015100AB01";
+        using var card = Host.NewCard();
+        var host = Story.WithDomains(card);
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("9000", host.Send("80E29000 0A 4F08 " + Name));
+
+        // The session goes on, and so does the selection; the old name is gone.
+        Assert.Equal("E3134F08" + Name + "9F70010FC5039EFE809000", host.Send("80F28002024F0000"));
+        Assert.Equal("E3134F07" + Story.TsmSd + "CC08" + Name + "9000", host.Send(Story.Apdu("80F24002", "4F07" + Story.TsmSd + "5C024FCC")));
+        Assert.Equal("4F08" + Name + "9000", host.Send("80CA004F00"));
+        Assert.Equal("6A82", new Host(card).Select(Story.Isd));
+        Assert.EndsWith("9000", new Host(card).Select(Name), StringComparison.Ordinal);
+        card.Reset();
+        Assert.StartsWith("6F", new Host(card).Raw("00A4040000"), StringComparison.Ordinal);
+        using var again = card.Clone();
+        again.Reset();
+        Assert.Contains("8408" + Name, new Host(again).Raw("00A4040000"), StringComparison.Ordinal);
+        Story.Tsm(new Host(again));
+    }
+
+    [Theory]
+    [InlineData("4F04A0000001")]
+    [InlineData("4F07F0545359530001")] // the name of another domain
+    [InlineData("4F07A0000001515350")] // the name of a load file
+    public void StoreData_NameThatTheIssuerDomainCannotHave_IsRefused(string data)
+    {
+        using var card = Host.NewCard();
+        var host = Story.WithDomains(card);
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("6A80", host.Send(Story.Apdu("80E29000", data)));
+        Story.Tsm(host);
+        Assert.Equal("6A80", host.Send("80E29000 0A 4F08 A00000015100AB01"));
+    }
+
+    [Fact]
+    public void GetData_KeyDiversificationData_IsWhatInitializeUpdateTells()
+    {
+        using var card = Host.NewCard();
+        Assert.Equal("CF0A" + "000000000000" + "01020304" + "9000", new Host(card).Raw("80CA00CF00"));
+    }
+
+    private static string PrivateGroups(RSA rsa, bool crt)
+    {
+        var key = rsa.ExportParameters(true);
+        (byte Type, string Dgi, byte[] Value)[] parts = crt
+            ? [(0xA6, "8121", key.InverseQ!), (0xA8, "8122", key.DQ!), (0xA7, "8123", key.DP!), (0xA5, "8124", key.Q!), (0xA4, "8125", key.P!)]
+            : [(0xA1, "0010", key.Modulus!), (0xA3, "8112", key.D!)];
+        var templates = string.Concat(parts.Select(p => $"B90F9501448001{p.Type:X2}8101{p.Value.Length:X2}820101830171"));
+        return $"00B9{templates.Length / 2:X2}{templates}" + string.Concat(parts.Select(p =>
+        {
+            var value = p.Dgi[0] == '8' ? Host.Encipher(Host.TestKeys, p.Value) : p.Value;
+            return $"{p.Dgi}{value.Length:X2}{Convert.ToHexString(value)}";
+        }));
+    }
+
     [Fact]
     public void GetData_WhatADomainTells_IsAsTheSpecificationHasIt()
     {

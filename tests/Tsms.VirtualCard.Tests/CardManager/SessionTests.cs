@@ -45,6 +45,48 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Initialize_ChallengeOfTheOtherMode_IsRefused()
+    {
+        using var card = Host.NewCard(change: p => p with { Scp03Options = 0x78 });
+        Assert.Equal("6700", new Host(card).Raw("8050000008010203040506070800"));
+        using var short8 = Host.NewCard();
+        Assert.Equal("6700", new Host(short8).Raw("805000001001020304050607080102030405060708" + "00"));
+    }
+
+    [Fact]
+    public void Session_OfTwoChannels_StaysApart()
+    {
+        using var card = Host.NewCard();
+        var (first, second) = (new Host(card), new Host(card, 1));
+        Assert.Equal("019000", first.Raw("0070000001"));
+        Assert.Equal("9000", first.Open());
+        Assert.Equal("9000", second.Open());
+        Assert.EndsWith("9000", first.Send("80F28002024F0000"), StringComparison.Ordinal);
+        Assert.EndsWith("9000", second.Send("80F28002024F0000"), StringComparison.Ordinal);
+        Assert.Equal("9000", first.Raw("00708001"));
+        Assert.EndsWith("9000", first.Send("80F28002024F0000"), StringComparison.Ordinal);
+        Assert.Equal("6881", second.Raw("80CA006600"));
+    }
+
+    [Fact]
+    public void Send_ExtendedWithFewData_HasTheMacOverLcAsItCame()
+    {
+        using var card = Host.NewCard();
+        using var s16 = Host.NewCard(change: p => p with { Scp03Options = 0x78 });
+        foreach (var end in new[] { new Host(card), new Host(s16).InS16() })
+        {
+            Assert.Equal("9000", end.Open(0x13));
+            Assert.Equal("E3134F08" + Story.Isd + "9F70010FC5039EFE809000", end.Send("80F280020000024F000000"));
+
+            // The same command whose MAC covers an Lc of one byte is another command.
+            Assert.Equal("9000", end.Open(0x01));
+            var wrapped = end.Wrap(CommandApdu.Parse(Convert.FromHexString("80CA006600")));
+            var extended = CommandApdu.Parse(wrapped).ToBytes(extended: true);
+            Assert.Equal("6988", Convert.ToHexString(end.Card.Process(extended).Span));
+        }
+    }
+
+    [Fact]
     public void Initialize_RandomChallenges_DifferAndHaveNoCounter()
     {
         using var card = Host.NewCard("uicc-sja2");

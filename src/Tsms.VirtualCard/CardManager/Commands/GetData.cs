@@ -16,6 +16,9 @@ internal static class GetData
     /// <exception cref="CardFault">6A88: there is no such data object.</exception>
     public static Outcome Process(CommandContext context)
     {
+        // A class of ISO asks for the value alone (11.3.3.1), where the product knows it at all.
+        var isIso = new ClassByte(context.Command.Cla).IsInterindustry;
+        CommandContext.Demand(!isIso || !context.Profile.Lacks(CardFunction.InterindustryData), StatusWord.ClaNotSupported, "the product has GET DATA with class 80 alone");
         if (context.Command is { P1: 0x2F, P2: 0x00 })
         {
             return Applications(context);
@@ -23,9 +26,6 @@ internal static class GetData
 
         var tag = (uint)((context.Command.P1 << 8) | context.Command.P2);
         var value = Value(context, tag) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"there is no data object {tag:X}");
-
-        // A class of ISO asks for the value alone (11.3.3.1).
-        var isIso = new ClassByte(context.Command.Cla).IsInterindustry;
         return new Outcome { Data = isIso ? value : BerTlvWriter.Encode(tag, value) };
     }
 
@@ -33,6 +33,11 @@ internal static class GetData
     {
         var (domain, profile) = (context.Domain, context.Profile);
         var data = domain.SecurityDomain!;
+        if (profile.LacksObject(tag))
+        {
+            return null;
+        }
+
         if (data.DataObjects.TryGetValue(tag, out var stored))
         {
             return [.. stored];
@@ -40,10 +45,12 @@ internal static class GetData
 
         return tag switch
         {
-            0x66 => profile.CardData is { } card ? Convert.FromHexString(card) : CardData(profile),
+            0x4F => domain.Aid.Span.ToArray(),
+            0x66 => ManagementData(profile),
             0x67 when domain.Aid == context.Registry.IssuerDomain =>
                 profile.CardCapability is { } capability ? Convert.FromHexString(capability) : Capability(profile),
             0x9F7F => ProductionData(context.Registry, profile),
+            0xCF => Diversification(context.Registry, profile),
             0xE0 => KeyInformation(data),
             0xC1 when new Scp03Options(profile.Scp03Options).PseudoRandomChallenge =>
                 data.FindScp03(0) is { } set ? Sequence(data.CountersOf(set.Version).Sequence) : null,
@@ -82,15 +89,31 @@ internal static class GetData
     /// <summary>Where the issuer's domain keeps the serial number of the chip; no tag a host can ask for, since it has three bytes.</summary>
     public const uint SerialTag = 0x010000;
 
-    /// <summary>Key diversification data of INITIALIZE UPDATE, 10 bytes: IC fabricator, IC type, batch, serial number, as CPLC has them.</summary>
+    /// <summary>Where the issuer's domain keeps key diversification data that its issuer has chosen.</summary>
+    public const uint DiversificationTag = 0x010001;
+
+    /// <summary>Bytes of the key diversification data.</summary>
+    public const int DiversificationLength = 10;
+
+    /// <summary>
+    /// Key diversification data of INITIALIZE UPDATE: what the issuer has chosen, else IC fabricator, IC type, batch, serial number, as CPLC has them.
+    /// </summary>
     public static byte[] Diversification(CardRegistry registry, CardProfile profile)
     {
+        if (registry.Issuer.SecurityDomain!.DataObjects.TryGetValue(DiversificationTag, out var chosen))
+        {
+            return [.. chosen];
+        }
+
         var cplc = ProductionData(registry, profile);
         return [.. cplc.AsSpan(0, 4), .. cplc.AsSpan(16, 2), .. cplc.AsSpan(12, 4)];
     }
 
+    /// <summary>Card data as the product has them, else made from its versions.</summary>
+    public static byte[] ManagementData(CardProfile profile) => profile.CardData is { } card ? Convert.FromHexString(card) : CardData(profile);
+
     /// <summary>Card recognition data: OIDs {1 2 840 114283 …} of card management 2.x.y, identification scheme, and secure channel (H.2).</summary>
-    public static byte[] CardData(CardProfile profile)
+    private static byte[] CardData(CardProfile profile)
     {
         byte[] root = [0x2A, 0x86, 0x48, 0x86, 0xFC, 0x6B];
         byte[] version = [.. profile.GlobalPlatformVersion.Split('.').Select(p => byte.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];

@@ -87,19 +87,24 @@ internal static class GetStatus
     private static IEnumerable<byte[]> Entries(CommandContext context, StatusScope scope, ReadOnlyMemory<byte> prefix, HashSet<BerTag>? tags)
     {
         var (registry, domain) = (context.Registry, context.Domain);
+        if (tags is null && scope.P1 is 0x80 or 0x40)
+        {
+            tags = [GpTag.Aid, GpTag.LifeCycleState, GpTag.Privileges, .. context.Profile.StatusTags.Select(t => (BerTag)Convert.ToUInt32(t, 16))];
+        }
+
         var all = domain.Has(Privileges.GlobalRegistry) || domain.Aid == registry.IssuerDomain;
         bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Below) != 0;
         if (scope.P1 == 0x80)
         {
             Demand(all, StatusWord.ConditionsNotSatisfied,
                 "the issuer's domain shows itself to itself or to a domain with the privilege Global Registry");
-            return [scope.IsTlv ? Application(registry, registry.Issuer, tags) : Bare(registry, registry.Issuer)];
+            return [scope.IsTlv ? Application(registry, registry.Issuer, tags!) : Bare(registry, registry.Issuer)];
         }
 
         return scope.P1 == 0x40
             ? registry.Applications
                 .Where(a => a.Aid != registry.IssuerDomain && a.Aid.StartsWith(prefix.Span) && Visible(a.Aid, a.Domain))
-                .Select(a => scope.IsTlv ? Application(registry, a, tags) : Bare(registry, a))
+                .Select(a => scope.IsTlv ? Application(registry, a, tags!) : Bare(registry, a))
             : registry.LoadFiles
                 .Where(f => f.Aid.StartsWith(prefix.Span) && Visible(f.Aid, f.Domain))
                 .Select(f => scope.IsTlv ? LoadFile(f, tags, withModules: scope.P1 == 0x10) : Bare(f, withModules: scope.P1 == 0x10));
@@ -116,9 +121,8 @@ internal static class GetStatus
         return withModules ? [.. head, (byte)entry.Modules.Length, .. entry.Modules.SelectMany(m => (byte[])[(byte)m.Length, .. m.Span])] : head;
     }
 
-    private static byte[] Application(CardRegistry registry, ApplicationEntry entry, HashSet<BerTag>? tags)
+    private static byte[] Application(CardRegistry registry, ApplicationEntry entry, HashSet<BerTag> tags)
     {
-        tags ??= [GpTag.Aid, GpTag.LifeCycleState, GpTag.Privileges];
         var state = entry.Aid == registry.IssuerDomain ? registry.CardState : entry.State;
         return new BerTlvWriter().Write(GpTag.GetStatusEntry, w =>
         {

@@ -40,14 +40,14 @@ internal sealed class KeyTemplates
     }
 
     /// <summary>Takes the data group of the component that is due.</summary>
-    /// <param name="dgi">8113 and 8137 are enciphered; the others are clear.</param>
+    /// <param name="dgi">Those from 8112 on are enciphered; the others are clear.</param>
     /// <param name="value">Its value.</param>
     /// <param name="dek">Data encryption key of the session; null without one.</param>
     public void Take(ushort dgi, ReadOnlySpan<byte> value, CardKey? dek)
     {
         Demand(_due.TryPeek(out var next) && dgi == DgiOf(next.Type), StatusWord.WrongData, $"the data group {dgi:X4} comes without a template in 00B9");
         _due.Dequeue();
-        if (next.Type is KeyType.Aes or KeyType.EcPrivate)
+        if (IsSecret(next.Type))
         {
             Demand(dek is not null, StatusWord.ConditionsNotSatisfied, "keys need a session with a data encryption key");
         }
@@ -60,9 +60,9 @@ internal sealed class KeyTemplates
         else
         {
             Begin(next);
-            Demand(next.Type == KeyType.EcPrivate || next.Length == 0 || value.Length == next.Length, StatusWord.WrongData,
+            Demand(IsSecret(next.Type) || next.Length == 0 || value.Length == next.Length, StatusWord.WrongData,
                 $"the component {(byte)next.Type:X2} has {value.Length} bytes, its template said {next.Length}");
-            _parts.Add(next.Type == KeyType.EcPrivate ? KeyChange.DecipherComponent(dek!, next.Type, next.Length, value) : new KeyComponent(next.Type, value));
+            _parts.Add(IsSecret(next.Type) ? KeyChange.DecipherComponent(dek!, next.Type, next.Length, value) : new KeyComponent(next.Type, value));
         }
 
         TakeReferences();
@@ -99,6 +99,7 @@ internal sealed class KeyTemplates
         if (next.Id is null || (_open is { } open && open.Id == next.Id && open.Version == next.Version))
         {
             Demand(_open is not null, StatusWord.WrongData, $"the component {(byte)next.Type:X2} belongs to no key");
+            Demand(next.Id is null || next.Usage == _open.Value.Usage, StatusWord.WrongData, "the components of one key have different usages (11.11.4)");
             return;
         }
 
@@ -149,12 +150,20 @@ internal sealed class KeyTemplates
         return new Announced(type, version, id, bytes, check, usage.Span[0], access.IsEmpty ? null : access.Span[0], null);
     }
 
+    private static bool IsSecret(KeyType type) => type is KeyType.Aes or KeyType.EcPrivate or (>= KeyType.RsaPrivateExponent and <= KeyType.RsaExponentQ);
+
     /// <summary>The data group that carries a component (11.11.4.1 to 11.11.4.2.2); 0: none does.</summary>
     private static ushort DgiOf(KeyType type) => type switch
     {
         KeyType.Aes => KeyLoading.SecretKeyDgi,
         KeyType.RsaModulus => 0x0010,
         KeyType.RsaPublicExponent => 0x0011,
+        KeyType.RsaPrivateExponent => 0x8112,
+        KeyType.RsaInverseQ => 0x8121,
+        KeyType.RsaExponentQ => 0x8122,
+        KeyType.RsaExponentP => 0x8123,
+        KeyType.RsaPrimeQ => 0x8124,
+        KeyType.RsaPrimeP => 0x8125,
         KeyType.EcPublic => 0x0036,
         KeyType.EcPrivate => 0x8137,
         KeyType.EcFieldP => 0x0030,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tsms.SmartCard;
+using Tsms.SmartCard.GlobalPlatform;
 using Tsms.SmartCard.Tlv;
 using Tsms.VirtualCard.Access;
 using Tsms.VirtualCard.CardManager.Registry;
@@ -58,24 +59,34 @@ internal static class StoreData
             0x08 => DataGroups.Store(context, domain, data.AsMemory()),
             _ => WithObjects(context, domain, data.AsMemory()),
         };
-        return new Outcome { Session = next, Registry = context.Registry.With(changed) };
+        return new Outcome { Session = next, Registry = context.Registry.With(changed, domain.Aid) };
     }
 
-    /// <summary>Stores BER-TLV data objects. What the domain makes itself cannot be stored (11.11.2.3).</summary>
+    /// <summary>
+    /// Stores BER-TLV data objects; 4F gives the issuer's domain another name. What the domain makes itself cannot be stored (11.11.2.3).
+    /// </summary>
     public static ApplicationEntry WithObjects(CommandContext context, ApplicationEntry domain, ReadOnlyMemory<byte> data)
     {
         Demand(BerTlvReader.TryReadAll(data, out var tlvs, out var status, out var offset) && tlvs.Count > 0, StatusWord.WrongData,
             $"the data are no BER-TLV at offset {offset}: {status}");
         var isIssuer = domain.Aid == context.Registry.IssuerDomain;
         var objects = domain.SecurityDomain!.DataObjects;
+        var name = domain.Aid;
         foreach (var tlv in tlvs)
         {
+            if (isIssuer && tlv.Tag == GpTag.Aid)
+            {
+                Demand(Aid.TryFrom(tlv.Value.Span, out name) && (name == domain.Aid || !context.Registry.IsTaken(name)), StatusWord.WrongData,
+                    "the name of the issuer's domain (4F) has 5 to 16 bytes and is no other's");
+                continue;
+            }
+
             var storable = tlv.Tag.Value is 0x42 or 0x45 or 0x66 or 0x5F50 || (isIssuer && tlv.Tag.Value is 0x67);
             Demand(storable, StatusWord.WrongData, $"the data object {tlv.Tag} cannot be stored");
             Demand(tlv.Value.Length is > 0 and <= 255, StatusWord.WrongData, $"the data object {tlv.Tag} has {tlv.Value.Length} bytes");
             objects = objects.SetItem(tlv.Tag.Value, [.. tlv.Value.Span]);
         }
 
-        return domain with { SecurityDomain = domain.SecurityDomain with { DataObjects = objects } };
+        return domain with { Aid = name, SecurityDomain = domain.SecurityDomain with { DataObjects = objects } };
     }
 }

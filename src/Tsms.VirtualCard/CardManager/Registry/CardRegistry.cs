@@ -92,6 +92,23 @@ internal sealed record CardRegistry
         return this with { Applications = Applications.SetItem(at, entry) };
     }
 
+    /// <summary>A registry in which the application that was named <paramref name="former"/> stands as <paramref name="entry"/> now, and whatever belongs to it with it.</summary>
+    public CardRegistry With(ApplicationEntry entry, Aid former)
+    {
+        if (entry.Aid == former)
+        {
+            return With(entry);
+        }
+
+        var at = Applications.IndexOf(Find(former) ?? throw new InvalidOperationException($"There is no application {former} to rename."));
+        return this with
+        {
+            IssuerDomain = IssuerDomain == former ? entry.Aid : IssuerDomain,
+            Applications = [.. Applications.SetItem(at, entry).Select(a => a.Domain == former ? a with { Domain = entry.Aid } : a)],
+            LoadFiles = [.. LoadFiles.Select(f => f.Domain == former ? f with { Domain = entry.Aid } : f)],
+        };
+    }
+
     /// <summary>The domain itself and those above it up to the root, nearest first.</summary>
     public IEnumerable<ApplicationEntry> PathToRoot(ApplicationEntry domain)
     {
