@@ -12,7 +12,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     public static Task<CliRun> StartAsync(params string[] arguments) => StartAsync("", arguments);
 
-    /// <summary>Interrupts the run (Ctrl-C) as soon as a line of its output begins with <paramref name="line"/>; temporary files go to <paramref name="temporary"/>.</summary>
+    /// <summary>Interrupts the run as soon as a line of its output begins with <paramref name="line"/>; temporary files go to <paramref name="temporary"/>.</summary>
     public static async Task<CliRun> InterruptAsync(string line, string temporary, params string[] arguments)
     {
         using var process = Start(arguments, ("TMPDIR", temporary));
@@ -21,7 +21,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         {
         }
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        // SIGTERM takes the way of Ctrl-C; SIGINT itself is ignored by whatever a shell has put into the background, this test run included.
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }
