@@ -16,18 +16,26 @@ internal static class FlavorRules
     /// <param name="flavor">The Flavor as it is to become.</param>
     /// <param name="fixedChange">What the operation changes of that which publication fixes; null for nothing.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="RestFault">1009, 1008, 1015 or 1016, in this order.</exception>
+    /// <exception cref="RestFault">1009 for what is not there, 1015, 1009 and 1008 for what does not fit together, 1016, in this order.</exception>
     public static async Task CheckAsync(RestCall call, FlavorRow flavor, string? fixedChange, CancellationToken cancellationToken)
     {
         var elfs = await ElfsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
-        var configs = await ConfigsAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
-        OneOfEachAid(flavor, elfs, configs);
-        Attestation(flavor, configs);
+        var unlinked = await UnlinkedAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
+        var configs = await ConfigsAsync(call, flavor, cancellationToken).ConfigureAwait(false);
+
+        // What is fixed is fixed, whether the rest of the change would fit together or not.
         if (fixedChange is not null && flavor.Published)
         {
             throw Faults.AlreadyPublished("Flavor", flavor.Id, $"{fixedChange} is fixed");
         }
 
+        if (unlinked is { } module)
+        {
+            throw Faults.NotExisting("ExecutableModule", module, "no ExecutableLoadFile linked to this Flavor has it");
+        }
+
+        OneOfEachAid(flavor, elfs, configs);
+        Attestation(flavor, configs);
         await VersionRules.CheckDeploymentsOfAsync(call, flavor, elfs, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,25 +74,28 @@ internal static class FlavorRules
         return missing == default ? rows : throw Faults.NotExisting("ExecutableLoadFile", missing);
     }
 
-    private static async Task<List<ApplicationConfigRow>> ConfigsAsync(
-        RestCall call, FlavorRow flavor, List<ExecutableLoadFileRow> elfs, CancellationToken cancellationToken)
+    // The first module of the caller's that no load file of the Flavor has; null when there is none. What is no module of the caller's at all is refused here.
+    private static async Task<Guid?> UnlinkedAsync(RestCall call, FlavorRow flavor, List<ExecutableLoadFileRow> elfs, CancellationToken cancellationToken)
     {
-        var ids = flavor.Instances.Select(i => i.ConfigId).Distinct().ToList();
-        var configs = await call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId && ids.Contains(c.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var instance in flavor.Instances.OrderBy(i => i.Position))
+        var modules = flavor.Instances.OrderBy(i => i.Position).Select(i => i.ModuleId).Where(id => !elfs.Exists(e => e.Modules.Exists(m => m.Id == id))).ToList();
+        if (modules.Count == 0)
         {
-            if (!elfs.Exists(e => e.Modules.Exists(m => m.Id == instance.ModuleId)))
-            {
-                throw Faults.NotExisting("ExecutableModule", instance.ModuleId, "no ExecutableLoadFile linked to this Flavor has it");
-            }
-
-            if (!configs.Exists(c => c.Id == instance.ConfigId))
-            {
-                throw Faults.NotExisting("ApplicationConfig", instance.ConfigId);
-            }
+            return null;
         }
 
-        return configs;
+        var own = await call.Db.ExecutableModules
+            .Where(m => modules.Contains(m.Id) && call.Db.ExecutableLoadFiles.Any(e => e.Id == m.ElfId && e.ProviderId == call.ProviderId))
+            .Select(m => m.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var missing = modules.Find(id => !own.Contains(id));
+        return missing == default ? modules[0] : throw Faults.NotExisting("ExecutableModule", missing);
+    }
+
+    private static async Task<List<ApplicationConfigRow>> ConfigsAsync(RestCall call, FlavorRow flavor, CancellationToken cancellationToken)
+    {
+        var ids = flavor.Instances.OrderBy(i => i.Position).Select(i => i.ConfigId).Distinct().ToList();
+        var configs = await call.Db.ApplicationConfigs.Where(c => c.ProviderId == call.ProviderId && ids.Contains(c.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var missing = ids.Find(id => !configs.Exists(c => c.Id == id));
+        return missing == default ? configs : throw Faults.NotExisting("ApplicationConfig", missing);
     }
 
     // A card has one package and one instance per AID.

@@ -23,6 +23,33 @@ public sealed class FlavorRuleTests(BackendFixture backend) : IClassFixture<Back
         Assert.Equal("v", (await world.Tenant.Client.GetFlavorAsync(world.Service, world.PublishedFlavor)).SpParameters!["k"]);
     }
 
+    // What publication fixes is told of before what would not fit together, and what is not there before that.
+    [Fact]
+    public async Task PublishedFlavor_AnyChangeOfWhatIsFixed_IsAlreadyPublished()
+    {
+        var world = await World.CreateAsync(backend);
+        var twin = (await world.Tenant.Client.CreateElfAsync("CarKey.cap", SampleCaps.CarKey)).Id!.Value;
+        var path = $"/services/{world.Service}/flavors/{world.PublishedFlavor}";
+        var instance = $$"""{"executableModuleId":"{{world.Module}}","applicationConfigId":"{{world.Config}}"}""";
+        foreach (var body in new[]
+        {
+            """{"executableLoadFileIds":[]}""", """{"executableLoadFileIds":null}""", $$"""{"executableLoadFileIds":["{{twin}}"]}""", $$"""{"executableLoadFileIds":["{{world.Elf}}","{{twin}}"]}""",
+            """{"applicationInstantiationConfigs":[]}""", $$"""{"applicationInstantiationConfigs":[{{instance}},{{instance}}]}""",
+            """{"executableLoadFileIds":[],"featureConfig":{"keyProvisioningMode":1,"keyIndex":"1"}}""",
+        })
+        {
+            await RestAssert.FaultAsync(1015, world.Tenant.JsonAsync("PUT", path, body));
+        }
+
+        await RestAssert.FaultAsync(1015, world.Tenant.JsonAsync("POST", $"{path}/executable-load-files", $"[\"{twin}\"]"));
+        await RestAssert.FaultAsync(1009, world.Tenant.JsonAsync("PUT", path, $$"""{"executableLoadFileIds":["{{World.Nobody}}"]}"""));
+        await RestAssert.FaultAsync(1009, world.Tenant.JsonAsync(
+            "PUT", path, $$"""{"applicationInstantiationConfigs":[{"executableModuleId":"{{World.Nobody}}","applicationConfigId":"{{world.Config}}"}]}"""));
+        await RestAssert.FaultAsync(1009, world.Tenant.JsonAsync(
+            "PUT", path, $$"""{"applicationInstantiationConfigs":[{"executableModuleId":"{{world.Module}}","applicationConfigId":"{{World.Nobody}}"}]}"""));
+        await RestAssert.FaultAsync(1008, world.Tenant.JsonAsync("PUT", path, """{"executableLoadFileIds":["x"]}"""));
+    }
+
     [Fact]
     public async Task PublishFlavor_Twice_Succeeds()
     {
