@@ -23,6 +23,14 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new CliRun(process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs to the end, which must be good.</summary>
+    public static async Task<CliRun> DoneAsync(params string[] arguments)
+    {
+        var run = await StartAsync(arguments);
+        Assert.True(run.ExitCode == 0, $"tsms {string.Join(' ', arguments)}: {run.ExitCode}\n{run.Output}{run.Error}");
+        return run;
+    }
+
     /// <summary>Starts a server and waits until it says that it listens.</summary>
     public static async Task<Process> ServeAsync(params string[] arguments)
     {
@@ -40,7 +48,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         throw new InvalidOperationException($"tsms {string.Join(' ', arguments)} ended with {process.ExitCode} before it listened.");
     }
 
-    private static Process Start(string[] arguments)
+    /// <summary>Starts without waiting.</summary>
+    public static Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
