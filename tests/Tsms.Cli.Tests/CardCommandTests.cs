@@ -135,7 +135,7 @@ public sealed class CardCommandTests : IDisposable
         Assert.Contains("names another app", rules["F054534D530101"].GetProperty("why").GetString(), StringComparison.Ordinal);
         Assert.Contains("not reached", rules["all applications"].GetProperty("why").GetString(), StringComparison.Ordinal);
 
-        var words = (await CliRun.DoneAsync("card", "why", named, "F054534D530101", "--image", Card, "--apdu", "8012000000")).Output.ReplaceLineEndings(" ");
+        var words = (await CliRun.DoneAsync("card", "why", named, "F054534D530101", "--image", Card, "--apdu", "8012000000")).Words;
         Assert.Contains("may reach F054534D530101", words, StringComparison.Ordinal);
         Assert.Contains("The command is let through.", words, StringComparison.Ordinal);
         Assert.Contains("SELECT of F054534D530101 is answered 6A82", words, StringComparison.Ordinal);

@@ -8,6 +8,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
+    /// <summary>The output without the lines that a terminal's width makes.</summary>
+    public string Words => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public static string AppletPath(string name) => Path.Combine(AppContext.BaseDirectory, "applets", name);
 
     public static Task<CliRun> StartAsync(params string[] arguments) => StartAsync("", arguments);

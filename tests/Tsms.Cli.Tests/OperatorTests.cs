@@ -34,7 +34,7 @@ public sealed class OperatorTests : IDisposable
         Assert.StartsWith(fault, report.GetProperty("fault").GetString(), StringComparison.Ordinal);
         var words = await CliRun.StartAsync("audit", "verify", "Car Sharing", "--data", Data);
         Assert.Equal(1, words.ExitCode);
-        Assert.Contains($"not whole: {fault}", words.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"not whole: {fault}", words.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class CardWhyCommand
     private static void Tell(IAnsiConsole console, CallerIdentity caller, Aid aid, AccessExplanation why, bool? permitted, StatusWord status)
     {
         var name = aid.IsEmpty ? "the default application" : aid.ToString();
-        console.MarkupLineInterpolated($"[bold]{caller}[/] {(why.IsAllowed ? "may" : "may not")} reach [bold]{name}[/]: {why.Reason}.");
+        console.MarkupLineInterpolated($"[bold]{caller.PackageName ?? "The app"}[/] {(why.IsAllowed ? "may" : "may not")} reach [bold]{name}[/]: {why.Reason}.");
         foreach (var hash in caller.CertificateHashes)
         {
             console.MarkupLineInterpolated($"[grey]Its hash is {Convert.ToHexString(hash.Span)}.[/]");
