@@ -1,19 +1,25 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tsms.Cli.Commands;
+using Tsms.Cli.Commands.Operator;
 using Tsms.Cli.Output;
 
 var root = new RootCommand("Tsms, a Trusted Service Management System after BSI TR-03165: applets onto secure elements, and off again.")
 {
     DemoCommand.Create(),
     CapsCommand.Create(),
-    ServeCommand.Create(),
-    IssuerCommand.Create(),
-    ProviderCommand.Create(),
     CapCommand.Create(),
     CardCommand.Create(),
     PhoneCommand.Create(),
+    ServeCommand.Create(),
+    IssuerCommand.Create(),
+    ProviderCommand.Create(),
+    ProfilesCommand.Create(),
+    WebhooksCommand.Create(),
+    AuditCommand.Create(),
+    CompletionCommand.Create(),
 };
+HelpPages.Attach(root);
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

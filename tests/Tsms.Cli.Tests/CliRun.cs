@@ -8,6 +8,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
+    /// <summary>The output without the lines that a terminal's width makes.</summary>
+    public string Words => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public static string AppletPath(string name) => Path.Combine(AppContext.BaseDirectory, "applets", name);
 
     public static Task<CliRun> StartAsync(params string[] arguments) => StartAsync("", arguments);
@@ -48,6 +51,14 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new CliRun(process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs to the end, which must be good.</summary>
+    public static async Task<CliRun> DoneAsync(params string[] arguments)
+    {
+        var run = await StartAsync(arguments);
+        Assert.True(run.ExitCode == 0, $"tsms {string.Join(' ', arguments)}: {run.ExitCode}\n{run.Output}{run.Error}");
+        return run;
+    }
+
     /// <summary>Starts a server and waits until it says that it listens.</summary>
     public static async Task<Process> ServeAsync(params string[] arguments)
     {
@@ -65,7 +76,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         throw new InvalidOperationException($"tsms {string.Join(' ', arguments)} ended with {process.ExitCode} before it listened.");
     }
 
-    private static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    /// <summary>Starts without waiting.</summary>
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {

@@ -32,6 +32,16 @@ public sealed class DemoTests
         Assert.InRange(cost.Sum(s => s.GetProperty("requests").GetInt32()), 1, 8);
     }
 
+    [Theory]
+    [InlineData("jcop4-j3r180")]
+    [InlineData("secora-id-x")]
+    public async Task Demo_CardOfAnotherProduct_IsRecognisedByTheTsm(string profile)
+    {
+        var run = await CliRun.DoneAsync("demo", "--json", "--profile", profile);
+
+        Assert.True(run.Json.GetProperty("ok").GetBoolean());
+    }
+
     [Fact]
     public async Task Demo_ForPeople_EndsWithTheVerdict()
     {

@@ -102,12 +102,7 @@ public sealed class ServerTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<CliRun> DoneAsync(params string[] arguments)
-    {
-        var run = await CliRun.StartAsync(arguments);
-        Assert.True(run.ExitCode == 0, $"tsms {string.Join(' ', arguments)}: {run.ExitCode}\n{run.Output}{run.Error}");
-        return run;
-    }
+    private static Task<CliRun> DoneAsync(params string[] arguments) => CliRun.DoneAsync(arguments);
 
     private static async Task<Guid> DescribeAsync(Uri backend, JsonElement credentials, CancellationToken cancel)
     {

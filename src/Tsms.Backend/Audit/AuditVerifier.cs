@@ -15,6 +15,11 @@ public sealed record AuditReport(Guid ProviderId, long Entries, string Head, str
     public bool Ok => Fault is null;
 }
 
+/// <summary>A chain of the audit trail.</summary>
+/// <param name="ProviderId">Its service provider; <see cref="Guid.Empty"/> for what belongs to none.</param>
+/// <param name="Last">Number of its last entry.</param>
+public sealed record AuditChain(Guid ProviderId, long Last);
+
 /// <summary>An entry of the audit trail.</summary>
 /// <param name="ProviderId">The chain.</param>
 /// <param name="Sequence">Its number in the chain, from 1.</param>

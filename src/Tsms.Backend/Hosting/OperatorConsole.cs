@@ -61,6 +61,15 @@ public sealed class OperatorConsole : IAsyncDisposable
         return await AuditVerifier.VerifyAsync(db, providerId, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The chains of the audit trail with their ends as the database has them, by service provider; nothing is verified.</summary>
+    public async Task<IReadOnlyList<AuditChain>> ListAuditChainsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var ends = await db.AuditEntries.AsNoTracking().GroupBy(e => e.ProviderId).Select(g => new { g.Key, Last = g.Max(e => e.Sequence) })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. ends.OrderBy(e => e.Key).Select(e => new AuditChain(e.Key, e.Last))];
+    }
+
     /// <summary>Entries of one chain, in their order.</summary>
     /// <param name="providerId">The chain; <see cref="Guid.Empty"/> for what belongs to no service provider.</param>
     /// <param name="after">Number of the entry before the first that is wanted; 0 for the beginning.</param>

@@ -25,6 +25,17 @@ public sealed class ProfileAdmin
         return [.. _store.Current.All.Select(ProfileInfo.Of)];
     }
 
+    /// <summary>The profiles that a card is known as, the likeliest first; none when no rule of any profile fits.</summary>
+    /// <param name="atr">Answer to reset, hexadecimal; null when not known.</param>
+    /// <param name="cplc">Answer to GET DATA 9F7F, hexadecimal; null when not known.</param>
+    /// <param name="cardData">Answer to GET DATA 66, hexadecimal; null when not known.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<ProfileInfo>> RecogniseAsync(string? atr, string? cplc, string? cardData, CancellationToken cancellationToken = default)
+    {
+        await _store.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return [.. _store.Current.Recognise(atr, cplc, cardData).Select(ProfileInfo.Of)];
+    }
+
     /// <summary>Adds the profile of a file; see docs/profiles.md for its form.</summary>
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">Its name, for error messages.</param>

@@ -8,31 +8,32 @@ internal static class CardShell
 {
     /// <summary>Runs until the input ends.</summary>
     /// <returns>Failed when a line was no APDU; the others were played all the same.</returns>
-    public static async Task<int> RunAsync(ICardProcessor card, TextReader input, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ICard card, TextReader input, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var result = ExitCodes.Done;
-        card.Reset();
+        await card.ResetAsync(cancellationToken).ConfigureAwait(false);
         for (var number = 1; await input.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
         {
             var hex = line.Replace(" ", "", StringComparison.Ordinal);
             if (hex.Length == 0)
             {
-                await output.WriteLineAsync(Convert.ToHexString(card.Reset().Span)).ConfigureAwait(false);
+                await output.WriteLineAsync(Convert.ToHexString((await card.ResetAsync(cancellationToken).ConfigureAwait(false)).Span)).ConfigureAwait(false);
             }
-            else if (hex.Length % 2 != 0 || !hex.All(char.IsAsciiHexDigit) || !CommandApdu.TryParse(Convert.FromHexString(hex), out _, out var fault))
+            else if (hex.Length % 2 != 0 || !hex.All(char.IsAsciiHexDigit) || !CommandApdu.TryParse(Convert.FromHexString(hex), out _, out _))
             {
                 result = ExitCodes.Failed;
                 await error.WriteLineAsync($"Line {number} is no command APDU in hexadecimal (ISO 7816-4, 5.2). The card was not asked.").ConfigureAwait(false);
             }
             else
             {
-                await output.WriteLineAsync(Convert.ToHexString(card.Process(Convert.FromHexString(hex)).Span)).ConfigureAwait(false);
+                var answer = await card.TransmitAsync(Convert.FromHexString(hex), cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync(Convert.ToHexString(answer.Span)).ConfigureAwait(false);
             }
 
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        card.PowerOff();
+        await card.PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 }

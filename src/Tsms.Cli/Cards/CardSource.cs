@@ -1,14 +1,11 @@
 using Tsms.Cli.Output;
-using Tsms.SmartCard;
-using Tsms.SmartCard.Transports;
-using Tsms.SmartCard.Transports.Pcsc;
 using Tsms.VirtualCard;
 using Tsms.VirtualCard.Images;
 using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Cards;
 
-/// <summary>Where a command's card comes from: an image file, or a PC/SC reader.</summary>
+/// <summary>Where a command's card comes from: image files, and new cards for tests.</summary>
 internal static class CardSource
 {
     /// <summary>Opens the card of an image; <paramref name="orMake"/> makes it when there is no file.</summary>
@@ -16,30 +13,23 @@ internal static class CardSource
     public static StoredCard OpenImage(FileInfo image, Func<SecureComponent>? orMake = null)
     {
         var store = new CardStore(image.FullName);
-        try
+        if (store.Exists)
         {
-            if (store.Exists)
-            {
-                return new StoredCard(store, store.Load());
-            }
-        }
-        catch (FormatException e)
-        {
-            throw new CommandException($"'{image.FullName}' is no card image, or a damaged one: {e.Message}");
+            return new StoredCard(store, Load(store, image));
         }
 
-        var card = orMake?.Invoke() ?? throw new UsageException($"There is no card image '{image.FullName}'. Make one: tsms issuer card add --image FILE.");
+        var card = orMake?.Invoke() ?? throw NoImage(image);
         store.Save(card);
         return new StoredCard(store, card);
     }
 
-    /// <summary>The card for a phone.</summary>
-    public static ICard ForPhone(FileInfo? image, string? reader) => (image, reader) switch
+    /// <summary>A copy of an image's card, in memory only.</summary>
+    /// <exception cref="UsageException">There is no image, or a damaged one.</exception>
+    public static SecureComponent LoadCopy(FileInfo image)
     {
-        ({ } file, null) => new InProcessCard("eSE1", OpenImage(file)),
-        (null, { } name) => new PcscCard(PcscReaders.Find(name).Name, "eSE1"),
-        _ => throw new UsageException("Give the phone's card: either --image FILE or --reader NAME."),
-    };
+        var store = new CardStore(image.FullName);
+        return store.Exists ? Load(store, image) : throw NoImage(image);
+    }
 
     /// <summary>A new card of a test profile with the keys that everybody knows (40 to 4F), for people's own experiments.</summary>
     public static SecureComponent MakeTestCard(CardProfile profile)
@@ -54,4 +44,19 @@ internal static class CardSource
         using var random = System.Security.Cryptography.RandomNumberGenerator.Create();
         return SecureComponent.Create(profile, personalization, random);
     }
+
+    private static SecureComponent Load(CardStore store, FileInfo image)
+    {
+        try
+        {
+            return store.Load();
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException($"'{image.FullName}' is no card image, or a damaged one: {e.Message}");
+        }
+    }
+
+    private static UsageException NoImage(FileInfo image) =>
+        new($"There is no card image '{image.FullName}'. Make one: tsms issuer card add --image FILE, or tsms card run --image FILE.");
 }

@@ -14,7 +14,7 @@ internal static class CapCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A CAP file (JAR) or IJC file." };
         var json = CommonOptions.Json();
-        var info = new Command("info", "Shows package, imports, applets, components and hashes of a CAP file.\n\nExample: tsms cap info applets/CarKey/CarKey.cap")
+        var info = new Command("info", "Shows what a CAP file is made of.\n\nPackage, imports, applets, components and hashes.\n\nExample:\n  tsms cap info applets/CarKey/CarKey.cap")
         {
             file, json,
         };

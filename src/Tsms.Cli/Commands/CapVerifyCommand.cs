@@ -22,8 +22,9 @@ internal static class CapVerifyCommand
         var json = CommonOptions.Json();
         var verify = new Command(
             "verify",
-            "Verifies a CAP file: its components against each other, and the types in each method (JCVM chapters 6 and 7). Exit code 1 when something is wrong."
-            + "\n\nExample: tsms cap verify applets/CarKey/CarKey.cap")
+            "Verifies a CAP file: its structure, and types in each method."
+            + "\n\nIts components against each other, and the types in each method (JCVM chapters 6 and 7). Exit code 1 when something is wrong."
+            + "\n\nExample:\n  tsms cap verify applets/CarKey/CarKey.cap")
         {
             file, exports, json,
         };

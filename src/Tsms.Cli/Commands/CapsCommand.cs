@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Spectre.Console;
+using Tsms.Cli.Cards;
 using Tsms.Cli.Demo;
 using Tsms.Cli.Output;
 using Tsms.SmartCard;
-using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Commands;
 
@@ -16,9 +16,12 @@ internal static class CapsCommand
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with CAP and IJC files, subfolders included." };
         var json = CommonOptions.Json();
         var profile = CommonOptions.Profile();
+        var tracing = TraceFile.Option();
         var command = new Command(
             "caps",
             """
+            The demo's story for every CAP file of a folder.
+
             Takes every CAP and IJC file of a folder through upload, deploy, select and terminate, each on a new card, ordered by imports. Libraries that a file
             imports and that lie in the folder are deployed with it. Exit code 0 when every file did.
 
@@ -27,14 +30,18 @@ internal static class CapsCommand
               tsms caps my-caps --json
             """)
         {
-            folder, json, profile,
+            folder, json, profile, tracing,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(folder)!, CommonOptions.FindProfile(parsed.GetValue(profile)!), parsed.GetValue(json), cancel));
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var trace = TraceFile.Open(parsed.GetValue(tracing));
+            var choice = new DemoCardChoice(CommonOptions.FindProfile(parsed.GetValue(profile)!)) { Trace = trace };
+            return await RunAsync(parsed.GetValue(folder)!, choice, parsed.GetValue(json), cancel).ConfigureAwait(false);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo directory, CardProfile profile, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DirectoryInfo directory, DemoCardChoice choice, bool json, CancellationToken cancellationToken)
     {
         if (!directory.Exists)
         {
@@ -56,7 +63,7 @@ internal static class CapsCommand
                 var task = json ? null : progress.AddTask("CAP files", maxValue: files.Count);
                 foreach (var file in files)
                 {
-                    results.Add(await TryAsync(world, folder, file, profile, cancellationToken).ConfigureAwait(false));
+                    results.Add(await TryAsync(world, folder, file, choice, cancellationToken).ConfigureAwait(false));
                     task?.Increment(1);
                 }
             }).ConfigureAwait(false);
@@ -74,7 +81,7 @@ internal static class CapsCommand
         return results.All(r => r.Ok) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static async Task<CapResult> TryAsync(DemoWorld world, CapFolder folder, CapFolderFile file, CardProfile profile, CancellationToken cancellationToken)
+    private static async Task<CapResult> TryAsync(DemoWorld world, CapFolder folder, CapFolderFile file, DemoCardChoice choice, CancellationToken cancellationToken)
     {
         if (file.Cap is null)
         {
@@ -83,7 +90,7 @@ internal static class CapsCommand
 
         var caps = folder.WithLibraries(file).Select(f => f.Cap!).ToList();
         using var random = RandomNumberGenerator.Create();
-        var story = new DemoStory(world, new DemoPackage(file.Cap.FileName, caps, new Dictionary<Aid, byte[]>(), IsSample: false), profile, random);
+        var story = new DemoStory(world, new DemoPackage(file.Cap.FileName, caps, new Dictionary<Aid, byte[]>(), IsSample: false), choice, random);
         var report = await story.PlayAsync(totals => new DemoTeller(AnsiConsole.Console, quiet: true, totals), cancellationToken).ConfigureAwait(false);
         var failed = report.Steps.Where(s => !s.Ok).Select(s => $"{s.Name}: {s.Detail.ReplaceLineEndings(" ")}");
         var answers = report.Steps.Where(s => s.Name.StartsWith("select ", StringComparison.Ordinal)).Select(s => s.Detail.ReplaceLineEndings(" "));
@@ -92,7 +99,7 @@ internal static class CapsCommand
 
     private static void Print(List<CapResult> results)
     {
-        var table = new Table().AddColumns("File", "", "Outcome");
+        var table = TextTable.Of("File", "", "Outcome");
         foreach (var result in results)
         {
             table.AddRow(Markup.FromInterpolated($"{result.File}"), new Markup(result.Ok ? "[green]ok[/]" : "[red]failed[/]"), Markup.FromInterpolated($"{result.Reason}"));

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Spectre.Console;
+using Tsms.Cli.Cards;
+using Tsms.Cli.Cards.Keys;
 using Tsms.Cli.Demo;
 using Tsms.Cli.Output;
 using Tsms.JavaCard;
 using Tsms.SmartCard;
-using Tsms.VirtualCard.Profiles;
+using Tsms.SmartCard.Transports.Vpcd;
 
 namespace Tsms.Cli.Commands;
 
@@ -23,44 +25,76 @@ internal static class DemoCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var profile = CommonOptions.Profile();
+        var pcsc = new Option<string?>("--pcsc")
+        {
+            Description = $"Plug the virtual card into pcscd through vpcd, so that the phone's reader is a PC/SC reader. Default address: {new VpcdOptions()}.",
+            HelpName = "HOST:PORT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var reader = new Option<string?>("--reader") { Description = "Take the card in this PC/SC reader; its name or a part of it. Needs the card's keys.", HelpName = "NAME" };
+        var keys = new KeyOptionSet();
+        var tracing = TraceFile.Option();
         var command = new Command(
             "demo",
             """
-            Starts backend, issuer and a phone with a virtual secure component on loopback, brings an applet onto the card, uses it and takes it off again.
-            Nothing is left behind.
+            The whole story: an applet onto a card, used, off again.
+
+            Starts backend, issuer and a phone with a virtual secure component in one process, on loopback. Nothing is left behind. With --reader the card is one in a PC/SC reader, real or
+            virtual ('tsms card run --vpcd'): its issuer's keys must be known. A development card of its own will do; what the story puts on it, it takes off again.
 
             Examples:
               tsms demo
               tsms demo --json
               tsms demo --cap my.cap --params A0000000010101=0102
+              tsms demo --pcsc --trace demo.log
+              tsms demo --reader "Virtual PCD 00 00" --test-keys
             """)
         {
-            json, cap, parameters, profile,
+            json, cap, parameters, profile, pcsc, reader,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(cap), parsed.GetValue(parameters) ?? [], CommonOptions.FindProfile(parsed.GetValue(profile)!), parsed.GetValue(json), cancel));
+        keys.AddTo(command);
+        command.Add(tracing);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var given = keys.Read(parsed);
+            var isPlugged = parsed.GetResult(pcsc) is not null;
+            if (isPlugged && parsed.GetValue(reader) is not null)
+            {
+                throw new UsageException("Give either --pcsc, for a virtual card of the demo's own, or --reader, for the card that is there.");
+            }
+
+            if (given is null == parsed.GetValue(reader) is not null)
+            {
+                throw new UsageException("--reader NAME and the keys of its card go together: --test-keys or --keys FILE.");
+            }
+
+            var package = PackageOf(parsed.GetValue(cap), parsed.GetValue(parameters) ?? []);
+            using var trace = TraceFile.Open(parsed.GetValue(tracing));
+            var choice = new DemoCardChoice(CommonOptions.FindProfile(parsed.GetValue(profile)!))
+            {
+                Vpcd = isPlugged ? PluggedCard.ParseAddress(parsed.GetValue(pcsc)) : null,
+                Reader = parsed.GetValue(reader),
+                Keys = given,
+                Trace = trace,
+            };
+            return await RunAsync(package, choice, parsed.GetValue(json), cancel).ConfigureAwait(false);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo? file, string[] parameters, CardProfile profile, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DemoPackage package, DemoCardChoice choice, bool json, CancellationToken cancellationToken)
     {
-        var package = file is null ? Sample() : Foreign(file, parameters);
-        if (file is null && parameters.Length > 0)
-        {
-            throw new UsageException("--params goes with --cap FILE: CarKey takes no install parameters.");
-        }
-
         var console = AnsiConsole.Console;
         if (!json)
         {
-            console.MarkupLineInterpolated($"[bold]{package.ServiceName}[/] onto a virtual secure component ({profile.Name}), from the provider's hands and back.\n");
+            console.MarkupLineInterpolated($"[bold]{package.ServiceName}[/] onto {choice.Words}, from the provider's hands and back.\n");
         }
 
         using var random = RandomNumberGenerator.Create();
         DemoReport report;
         await using (var world = await DemoWorld.StartAsync(TimeProvider.System, cancellationToken).ConfigureAwait(false))
         {
-            report = await new DemoStory(world, package, profile, random).PlayAsync(totals => new DemoTeller(console, json, totals), cancellationToken).ConfigureAwait(false);
+            report = await new DemoStory(world, package, choice, random).PlayAsync(totals => new DemoTeller(console, json, totals), cancellationToken).ConfigureAwait(false);
         }
 
         if (json)
@@ -74,6 +108,10 @@ internal static class DemoCommand
 
         return report.Ok ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static DemoPackage PackageOf(FileInfo? file, string[] parameters) =>
+        file is not null ? Foreign(file, parameters)
+            : parameters.Length == 0 ? Sample() : throw new UsageException("--params goes with --cap FILE: CarKey takes no install parameters.");
 
     private static DemoPackage Sample()
     {

@@ -10,7 +10,7 @@ internal static class IssuerCommand
 {
     private const string DefaultUrls = "https://127.0.0.1:8430";
 
-    public static Command Create() => new("issuer", "An issuer's TSM (SEI TSM) with its own keys and its own database.") { Serve(), Partner(), Card() };
+    public static Command Create() => new("issuer", "An issuer's TSM (SEI TSM): its own keys, cards, partners.") { Serve(), Partner(), Card() };
 
     private static Command Serve()
     {
@@ -20,9 +20,12 @@ internal static class IssuerCommand
         var command = new Command(
             "serve",
             """
-            Runs the issuer's TSM. TSMs come in with the client certificates that 'tsms issuer partner add' made for them.
+            Runs the issuer's TSM.
 
-            Example: tsms issuer serve --data issuer-data
+            TSMs come in with the client certificates that 'tsms issuer partner add' made for them.
+
+            Example:
+              tsms issuer serve --data issuer-data
             """)
         {
             data, urls, mode,
@@ -53,7 +56,7 @@ internal static class IssuerCommand
             Description = "AID of the TSM's security domain on the cards, 5 to 16 bytes hexadecimal.",
             DefaultValueFactory = _ => "F054534D530000",
         };
-        var add = new Command("add", "Enters a TSM. The issuer must not be serving meanwhile.\n\nExample: tsms issuer partner add my-tsm --data issuer-data --out partner.json")
+        var add = new Command("add", "Enters a TSM.\n\nThe issuer must not be serving meanwhile.\n\nExample:\n  tsms issuer partner add my-tsm --data issuer-data --out partner.json")
         {
             name, data, output, address, domain,
         };
@@ -77,7 +80,7 @@ internal static class IssuerCommand
         var data = Data();
         var image = CommonOptions.Image();
         var profile = CommonOptions.Profile();
-        var add = new Command("add", "Makes a virtual card with random issuer keys and enters it.\n\nExample: tsms issuer card add --data issuer-data --image phone.card")
+        var add = new Command("add", "Makes a virtual card with random issuer keys and enters it.\n\nExample:\n  tsms issuer card add --data issuer-data --image phone.card")
         {
             data, image, profile,
         };

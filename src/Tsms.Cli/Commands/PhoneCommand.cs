@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using Spectre.Console;
 using Tsms.Cli.Cards;
 using Tsms.Cli.Output;
@@ -17,8 +15,7 @@ namespace Tsms.Cli.Commands;
 internal sealed class PhoneCommand
 {
     private readonly Option<Uri> _backend = CommonOptions.Address("--backend", "Base address of the backend's device door.", "http://127.0.0.1:8420");
-    private readonly Option<FileInfo?> _image = new("--image") { Description = "Image of the virtual card in the phone.", HelpName = "FILE" };
-    private readonly Option<string?> _reader = new("--reader") { Description = "PC/SC reader with the phone's card, instead of --image.", HelpName = "NAME" };
+    private readonly CardOptionSet _cards = new();
     private readonly Option<string> _app = new("--app") { Description = "Name of the app; its identity is made of it.", DefaultValueFactory = _ => "org.example.app" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -31,7 +28,7 @@ internal sealed class PhoneCommand
     private Command Status()
     {
         var service = Service();
-        var command = Phone("status", "Lists the instances of a Service on this phone.\n\nExample: tsms phone status --image phone.card --service ID");
+        var command = Phone("status", "Lists the instances of a Service on this phone.\n\nExample:\n  tsms phone status --image phone.card --service ID");
         command.Add(service);
         command.SetAction((parsed, cancel) => WithPhoneAsync(parsed, async phone =>
         {
@@ -54,7 +51,7 @@ internal sealed class PhoneCommand
     {
         var service = Service();
         var version = new Option<string>("--version-tag") { Description = "Version, a.b.c.", HelpName = "TAG", DefaultValueFactory = _ => "1.0.0" };
-        var command = Phone("deploy", "Creates an instance of a Service and deploys it: install, activate, finalize.\n\nExample: tsms phone deploy --image phone.card --service ID --version-tag 1.0.0");
+        var command = Phone("deploy", "Creates an instance of a Service and deploys it.\n\nInstall, activate and finalize in one process.\n\nExample:\n  tsms phone deploy --image phone.card --service ID --version-tag 1.0.0");
         command.Add(service);
         command.Add(version);
         command.SetAction((parsed, cancel) => WithPhoneAsync(parsed, async phone =>
@@ -80,7 +77,7 @@ internal sealed class PhoneCommand
     private Command Terminate()
     {
         var service = Service();
-        var command = Phone("terminate", "Takes a Service off the phone's card.\n\nExample: tsms phone terminate --image phone.card --service ID");
+        var command = Phone("terminate", "Takes a Service off the phone's card.\n\nExample:\n  tsms phone terminate --image phone.card --service ID");
         command.Add(service);
         command.SetAction((parsed, cancel) => WithPhoneAsync(parsed, async phone =>
         {
@@ -100,7 +97,7 @@ internal sealed class PhoneCommand
     {
         var aid = new Option<string>("--aid") { Description = "AID of the instance, hexadecimal.", Required = true };
         var apdus = new Argument<string[]>("APDU") { Description = "Command APDUs, hexadecimal; none: SELECT only.", Arity = ArgumentArity.ZeroOrMore };
-        var command = Phone("apdu", "Selects an instance as the app and sends it commands. The card's access rules apply.\n\nExample: tsms phone apdu --image phone.card --aid F054534D530101 8012000000");
+        var command = Phone("apdu", "Selects an instance as the app and sends it commands.\n\nThe card's access rules apply.\n\nExample:\n  tsms phone apdu --image phone.card --aid F054534D530101 8012000000");
         command.Add(aid);
         command.Add(apdus);
         command.SetAction((parsed, cancel) => WithPhoneAsync(parsed, async phone =>
@@ -136,7 +133,11 @@ internal sealed class PhoneCommand
                 return answers;
             }
         }
-        catch (Exception e) when (e is NoSuchElementException or AccessDeniedException or ChannelNotAvailableException or CardFeatureUnsupportedException)
+        catch (AccessDeniedException e)
+        {
+            throw new CommandException($"{e.Message} More: tsms card why {phone.App.Caller} {instance}, with the same card.");
+        }
+        catch (Exception e) when (e is NoSuchElementException or ChannelNotAvailableException or CardFeatureUnsupportedException)
         {
             throw new CommandException(e.Message);
         }
@@ -167,15 +168,21 @@ internal sealed class PhoneCommand
         }
     }
 
-    private Command Phone(string name, string description) => new(name, description) { _backend, _image, _reader, _app, _json };
+    private Command Phone(string name, string description)
+    {
+        var command = new Command(name, description) { _backend };
+        _cards.AddTo(command);
+        command.Add(_app);
+        command.Add(_json);
+        return command;
+    }
 
     private async Task<int> WithPhoneAsync(ParseResult parsed, Func<Phone, Task> action)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(parsed.GetValue(_app)!));
-        var caller = CallerIdentity.OfHashes([hash], parsed.GetValue(_app));
+        var caller = AppIdentity.OfName(parsed.GetValue(_app)!);
         try
         {
-            await using var phone = new Phone(CardSource.ForPhone(parsed.GetValue(_image), parsed.GetValue(_reader)), parsed.GetValue(_backend)!, caller, TimeProvider.System);
+            await using var phone = new Phone(_cards.Open(parsed), parsed.GetValue(_backend)!, caller, TimeProvider.System);
             await action(phone).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TransportException or ArgumentException)

@@ -29,8 +29,10 @@ internal static class ServeCommand
         var command = new Command(
             "serve",
             """
-            Runs the TSM-Backend: REST-API of TR-03165 4.1 under /sptsm/v1/, the phone's door, and health at /health/live and /health/ready. Settings come from
-            appsettings.json and the environment (Tsms__Backend__Urls, ...), then from these options.
+            Runs the TSM-Backend.
+
+            It serves the REST-API of TR-03165 4.1 under /sptsm/v1/, the phone's door, and health at /health/live and /health/ready. Settings come from appsettings.json and
+            the environment (Tsms__Backend__Urls, ...), then from these options.
 
             Examples:
               tsms serve --data tsm-data --issuer partner.json

@@ -19,5 +19,10 @@ internal sealed record DemoReport(bool Ok, IReadOnlyList<DemoStep> Steps, DemoCa
 /// <param name="Detail">What came out, or what went wrong.</param>
 internal sealed record DemoStep(string Name, bool Ok, long Milliseconds, int Exchanges, int Requests, int Apdus, long Bytes, string Detail);
 
-/// <summary>Three looks at the card; null where the story did not get that far.</summary>
-internal sealed record DemoCardReport(CardContent? Before, CardContent? During, CardContent? After);
+/// <summary>The card and three looks at it; null where the story did not get that far.</summary>
+/// <param name="Profile">Name of the secure component profile that the TSM knows it as.</param>
+/// <param name="Reader">Name of the PC/SC reader that it is in; null for a card in the process.</param>
+/// <param name="Before">Before the story.</param>
+/// <param name="During">With the Service on it.</param>
+/// <param name="After">At the end.</param>
+internal sealed record DemoCardReport(string? Profile, string? Reader, CardContent? Before, CardContent? During, CardContent? After);

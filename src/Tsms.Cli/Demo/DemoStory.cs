@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using Tsms.Cli.Cards;
 using Tsms.Sdk;
-using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Demo;
 
 /// <summary>The story from a CAP file in the provider's hands to a card that is as it was before.</summary>
-internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfile profile, RandomNumberGenerator random)
+internal sealed class DemoStory(DemoWorld world, DemoPackage package, DemoCardChoice choice, RandomNumberGenerator random)
 {
+    private string? _profile;
     private CardContent? _before;
     private CardContent? _during;
     private CardContent? _after;
@@ -15,7 +15,7 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
     /// <summary>Plays it; <paramref name="makeTeller"/> gets the phone's counters.</summary>
     public async Task<DemoReport> PlayAsync(Func<Func<PhoneTrafficCount>, DemoTeller> makeTeller, CancellationToken cancellationToken)
     {
-        await using var demo = await world.MakePhoneAsync(profile, cancellationToken).ConfigureAwait(false);
+        await using var demo = await world.MakePhoneAsync(choice, cancellationToken).ConfigureAwait(false);
         var credentials = await world.Providers.CreateAsync("Demo provider", package.Rids, allowReservedRids: true, cancellationToken).ConfigureAwait(false);
         using var provider = new ProviderSide(new HttpClient { BaseAddress = world.BackendAddress }, credentials, package);
         var phone = new PhoneSide(demo.Phone, package.PlatformPackage, random);
@@ -41,7 +41,7 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new DemoReport(teller.Ok, teller.Steps, new DemoCardReport(_before, _during, _after));
+        return new DemoReport(teller.Ok, teller.Steps, new DemoCardReport(_profile, demo.Reader, _before, _during, _after));
     }
 
     private async Task DescribeAsync(DemoTeller teller, ProviderSide provider, DemoPhone demo, CancellationToken cancel)
@@ -54,7 +54,12 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, CardProfil
 
         await teller.StepAsync("describe the Service", () => provider.DescribeAsync(cancel)).ConfigureAwait(false);
         await teller.StepAsync("publish the Flavor", () => provider.PublishAsync(cancel)).ConfigureAwait(false);
-        await teller.StepAsync("link it to a Version", () => provider.LinkAsync(demo.Profile, cancel)).ConfigureAwait(false);
+        await teller.StepAsync("link it to a Version", async () =>
+        {
+            var profile = await demo.RecogniseAsync(world.Profiles, cancel).ConfigureAwait(false);
+            _profile = profile.Name;
+            return await provider.LinkAsync(profile, cancel).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task DeployAndUseAsync(DemoTeller teller, ProviderSide provider, PhoneSide phone, DemoPhone demo, CancellationToken cancel)

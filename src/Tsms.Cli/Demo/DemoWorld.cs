@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 using Tsms.Backend.Devices;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Issuers;
+using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
-using Tsms.Cli.Cards;
 using Tsms.Cli.Output;
 using Tsms.Cli.Phones;
 using Tsms.Cli.Servers;
@@ -19,8 +19,6 @@ using Tsms.Issuer.Cards;
 using Tsms.Issuer.Hosting;
 using Tsms.Keys;
 using Tsms.SmartCard.Omapi;
-using Tsms.SmartCard.Transports;
-using Tsms.VirtualCard.Profiles;
 
 namespace Tsms.Cli.Demo;
 
@@ -60,6 +58,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>The operator's hand on service providers.</summary>
     public ProviderAdmin Providers => _backend!.Services.GetRequiredService<ProviderAdmin>();
 
+    /// <summary>The operator's hand on secure component profiles.</summary>
+    public ProfileAdmin Profiles => _backend!.Services.GetRequiredService<ProfileAdmin>();
+
     /// <summary>Starts issuer and backend.</summary>
     public static async Task<DemoWorld> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
@@ -76,12 +77,13 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a card, enters it at the issuer and puts it into a phone.</summary>
-    public async Task<DemoPhone> MakePhoneAsync(CardProfile profile, CancellationToken cancellationToken)
+    /// <summary>Gets a card, enters it at the issuer and puts it into a phone.</summary>
+    public async Task<DemoPhone> MakePhoneAsync(DemoCardChoice choice, CancellationToken cancellationToken)
     {
-        var made = await CardMaker.MakeAsync(profile, _issuerKeys, _issuer!.Services.GetRequiredService<CardRegister>(), _random, cancellationToken).ConfigureAwait(false);
-        var phone = new Phone(new InProcessCard("eSE1", made.Card), BackendAddress, CallerIdentity.OfCertificate(_appCertificate.RawData, "org.example.app"), _time);
-        return new DemoPhone(phone, made, _issuerKeys, _random);
+        var cards = new DemoCards(_issuerKeys, _issuer!.Services.GetRequiredService<CardRegister>(), _random, _time);
+        var card = await cards.GetAsync(choice, cancellationToken).ConfigureAwait(false);
+        var phone = new Phone(card.Card, BackendAddress, CallerIdentity.OfCertificate(_appCertificate.RawData, "org.example.app"), _time);
+        return new DemoPhone(phone, card, _issuerKeys, _random);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Tsms.Api.Admin;
+using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
 using Tsms.SmartCard;
 using Tsms.SmartCard.Tlv;
@@ -60,16 +61,13 @@ internal sealed class ProviderSide(HttpClient http, ProviderCredentials credenti
     }
 
     /// <summary>Makes a Version and links the Flavor to the profile of the phone's card.</summary>
-    public async Task<string> LinkAsync(string profileName, CancellationToken cancellationToken)
+    public async Task<string> LinkAsync(ProfileInfo profile, CancellationToken cancellationToken)
     {
-        var profiles = await _client.ListSecureComponentProfilesAsync(cancellationToken).ConfigureAwait(false);
-        var profile = profiles.Find(p => p.Name == profileName)
-            ?? throw new DemoException($"The backend knows no secure component profile '{profileName}'; it has: {string.Join(", ", profiles.Select(p => p.Name))}.");
         var version = await _client.CreateVersionAsync(
             ServiceId, new ServiceVersion { AllowedDeployments = new Dictionary<Guid, IReadOnlyList<Guid>>() }, null, cancellationToken).ConfigureAwait(false);
         VersionTag = version.Tag!;
         await _client.LinkFlavorsAsync(
-            ServiceId, VersionTag, new Dictionary<Guid, IReadOnlyList<Guid>> { [_flavorId] = [profile.Id!.Value] }, cancellationToken).ConfigureAwait(false);
+            ServiceId, VersionTag, new Dictionary<Guid, IReadOnlyList<Guid>> { [_flavorId] = [profile.Id] }, cancellationToken).ConfigureAwait(false);
         return $"Version {VersionTag} for profile {profile.Name}";
     }
 

@@ -30,6 +30,9 @@ internal sealed class IssuerHome : IAsyncDisposable
     /// <summary>The TSMs that may work on this issuer's cards.</summary>
     public IReadOnlyList<IssuerPartner> Partners => _partners;
 
+    /// <summary>The issuer's keys.</summary>
+    public IKeyStore Keys => _keys;
+
     private string PartnersPath => Path.Combine(_directory, "partners.json");
 
     /// <summary>Opens the folder, making what is missing.</summary>
@@ -45,6 +48,12 @@ internal sealed class IssuerHome : IAsyncDisposable
             : [];
         return new IssuerHome(directory, keys, random, certificate, partners);
     }
+
+    /// <summary>Opens the folder of an issuer that exists.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static Task<IssuerHome> OpenExistingAsync(string directory, CancellationToken cancellationToken) =>
+        File.Exists(Path.Combine(directory, KeyFile.FileName)) ? OpenAsync(directory, production: false, cancellationToken)
+            : throw new UsageException($"There is no issuer in '{Path.GetFullPath(directory)}': the folder has no {KeyFile.FileName}.");
 
     /// <summary>Enters a TSM and writes what it needs into a file for it.</summary>
     public async Task AddPartnerAsync(string name, Uri ownAddress, string securityDomain, FileInfo output, CancellationToken cancellationToken)
@@ -96,6 +105,16 @@ internal sealed class IssuerHome : IAsyncDisposable
         {
             new CardStore(image.FullName).Save(made.Card);
         }
+    }
+
+    /// <summary>The key set of a card's issuer security domain; null when the issuer has no such card.</summary>
+    /// <param name="cplc">Production data, hexadecimal with tag and length.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<KeySetReference?> FindKeySetAsync(string cplc, CancellationToken cancellationToken)
+    {
+        await using var services = Services().AddLogging().BuildServiceProvider();
+        await services.PrepareTsmsIssuerAsync(cancellationToken).ConfigureAwait(false);
+        return await services.GetRequiredService<CardRegister>().FindKeySetAsync(cplc, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The issuer's TSM, ready to run.</summary>

@@ -11,6 +11,9 @@ internal static class KeyFile
     /// <summary>Environment variable with the passphrase.</summary>
     public const string PassphraseVariable = "TSMS_KEYSTORE_PASSPHRASE";
 
+    /// <summary>Name of the file in the data folder.</summary>
+    public const string FileName = "keys.tsms";
+
     /// <summary>Opens the store, or makes it.</summary>
     /// <param name="directory">The data folder; it must exist.</param>
     /// <param name="production">True: the passphrase must come from the environment, and test keys are refused. False: without one, a random passphrase is kept beside the file.</param>
@@ -30,7 +33,7 @@ internal static class KeyFile
         try
         {
             var options = new SoftwareKeyStoreOptions { RefuseKnownTestKeys = production };
-            return await SoftwareKeyStore.OpenAsync(Path.Combine(directory, "keys.tsms"), passphrase, random, options, cancellationToken).ConfigureAwait(false);
+            return await SoftwareKeyStore.OpenAsync(Path.Combine(directory, FileName), passphrase, random, options, cancellationToken).ConfigureAwait(false);
         }
         catch (KeyStoreException e)
         {

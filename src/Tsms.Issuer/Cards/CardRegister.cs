@@ -76,6 +76,15 @@ public sealed class CardRegister
         return await db.Cards.AnyAsync(c => c.Cplc == cplc, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The key set of a registered card's issuer security domain; null when the card is not registered.</summary>
+    /// <param name="cplc">Card production life cycle data, hexadecimal with tag and length.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<KeySetReference?> FindKeySetAsync(string cplc, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(cplc);
+        return await FindAsync(cplc, cancellationToken).ConfigureAwait(false) is { } card ? new KeySetReference(card.KeySet, (byte)card.KeyVersion) : null;
+    }
+
     internal async Task<IssuerCard?> FindAsync(string? cplc, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(cplc))

@@ -55,6 +55,7 @@ public sealed class AuditTamperTests : IAsyncDisposable
         await using var console = await OperatorConsole.OpenAsync(TestDatabase.On(new TsmsBackendOptions { DataDirectory = _directory }), Token);
         var report = Assert.Single(await console.VerifyAuditAsync(cancellationToken: Token));
         Assert.Equal((provider, 5L, true), (report.ProviderId, report.Entries, report.Ok));
+        Assert.Equal(new AuditChain(provider, 5), Assert.Single(await console.ListAuditChainsAsync(Token)));
         Assert.Empty(await console.VerifyAuditAsync(World.Nobody, Token));
     }
 

@@ -1,4 +1,6 @@
+using CsCheck;
 using Tsms.SmartCard.Omapi;
+using Tsms.SmartCard.Omapi.AccessControl;
 
 namespace Tsms.SmartCard.Tests.Omapi;
 
@@ -33,6 +35,63 @@ public sealed class ExplainAccessTests
         Assert.Equal(3, why.Rules.Count);
         Assert.Equal("* all applications, all apps: commands of 1 filters", why.Rules[2]);
         Assert.Equal(aid == "F000000001" && hash == Hash, why.Rules[0].StartsWith('*'));
+    }
+
+    [Theory]
+    [InlineData("F000000001", Hash, "decides (search A)", "names another app", "not reached: search A has rules, and search D comes after it")]
+    [InlineData("F000000001", OtherHash, "names another app", "decides (search A)", "not reached: search A has rules, and search D comes after it")]
+    [InlineData("F000000002", Hash, "is about another application", "is about another application", "decides (search D)")]
+    public async Task Explain_RuleByRule_SaysWhatEachHasToDoWithIt(string aid, string hash, params string[] why)
+    {
+        await using var terminal = new CardTerminal(new ScriptedCard(Conversation(2)));
+
+        var explanation = await terminal.ExplainAccessAsync(CallerIdentity.OfHashes([Convert.FromHexString(hash)]), Aid.Parse(aid), Cancel);
+        Assert.Equal(why, explanation.Verdicts.Select(v => v.Why));
+        Assert.Equal(why.Select(w => w.StartsWith("decides", StringComparison.Ordinal)), explanation.Verdicts.Select(v => v.Decides));
+        Assert.Equal(["80CA0000 mask FFFF0000"], explanation.Verdicts[2].Rule.Filters);
+    }
+
+    [Fact]
+    public async Task Explain_AppThatNoRuleNames_IsDeniedByTheRulesThatNameOthers()
+    {
+        await using var terminal = new CardTerminal(new ScriptedCard(Conversation(2)));
+
+        var explanation = await terminal.ExplainAccessAsync(CallerIdentity.OfHashes([new byte[20]]), Aid.Parse("F000000001"), Cancel);
+        Assert.False(explanation.IsAllowed);
+        Assert.Equal([true, true, false], explanation.Verdicts.Select(v => v.Decides));
+        Assert.All(explanation.Verdicts.Take(2), v => Assert.Contains("denies it to every app", v.Why, StringComparison.Ordinal));
+        Assert.False(explanation.Permits([0x80, 0xCA, 0x00, 0x00]));
+    }
+
+    [Fact]
+    public async Task Explain_FilteredAccess_PermitsWhatFits()
+    {
+        await using var terminal = new CardTerminal(new ScriptedCard(Conversation(2)));
+
+        var explanation = await terminal.ExplainAccessAsync(CallerIdentity.OfHashes([Convert.FromHexString(Hash)]), Aid.Parse("F000000002"), Cancel);
+        Assert.True(explanation.Permits([0x80, 0xCA, 0x9F, 0x7F]));
+        Assert.False(explanation.Permits([0x80, 0xCB, 0x9F, 0x7F]));
+    }
+
+    [Fact]
+    public void Verdicts_OfAnyRules_AgreeWithTheDecision()
+    {
+        var hashes = new[] { "", Hash, OtherHash, new string('3', 64) };
+        var genRule = Gen.Select(Gen.Int[0, 2], Gen.Int[1, 2], Gen.Int[0, 3], Gen.Int[0, 3], (target, aid, hash, policy) => new AccessRule(
+            (RuleTarget)target, target == 0 ? Aid.Parse($"F00000000{aid}") : default, hashes[hash], (ApduPolicy)policy, policy == (int)ApduPolicy.Filtered ? [new ApduFilter(0, 0)] : []));
+        var genCaller = Gen.Int[1, 3].Array[1, 2].Select(h => CallerIdentity.OfHashes(h.Select(i => (ReadOnlyMemory<byte>)Convert.FromHexString(hashes[i]))));
+        var genAid = Gen.Int[0, 3].Select(i => i == 0 ? default : Aid.Parse(i == 1 ? "0000000000" : $"F00000000{i - 1}"));
+
+        Gen.Select(genRule.Array[0, 6], genCaller, genAid).Sample((rules, caller, aid) =>
+        {
+            var access = new AccessRuleTable(rules).Decide(caller.CertificateHashes, aid);
+            var verdicts = RuleVerdicts.Of(rules, caller, aid);
+
+            // never before a filter, a filter before always, always before silence; and a rule that names another app allows nothing
+            var policies = rules.Where((_, i) => verdicts[i].Decides && verdicts[i].IsAbout).Select(r => r.Policy).ToList();
+            Assert.Equal(access.IsAllowed, policies.Count > 0 && policies.Max() is ApduPolicy.Always or ApduPolicy.Filtered);
+            Assert.Equal(verdicts.Any(v => v.Decides), !access.Reason.StartsWith("no access rule", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

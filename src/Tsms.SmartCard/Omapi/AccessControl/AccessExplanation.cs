@@ -1,42 +1,36 @@
-using System.Globalization;
-
 namespace Tsms.SmartCard.Omapi.AccessControl;
 
 /// <summary>Why a caller may, or may not, reach an application: the decision, and every rule on the card that was looked at. For people.</summary>
 /// <param name="IsAllowed">True when a channel would be opened.</param>
 /// <param name="Reason">Which rule decided, or why none did.</param>
 /// <param name="Filters">Header and mask of the commands that are let through; empty: all, or none when not allowed.</param>
-/// <param name="Rules">The card's rules in its order, each as a sentence, those that are about this caller and application marked with an asterisk.</param>
-public sealed record AccessExplanation(bool IsAllowed, string Reason, IReadOnlyList<string> Filters, IReadOnlyList<string> Rules)
+/// <param name="Verdicts">The card's rules in its order, and what became of each.</param>
+public sealed record AccessExplanation(bool IsAllowed, string Reason, IReadOnlyList<string> Filters, IReadOnlyList<AccessRuleVerdict> Verdicts)
 {
-    internal static AccessExplanation Make(ChannelAccess access, IReadOnlyList<AccessRule> rules, CallerIdentity caller, Aid aid)
-    {
-        var hashes = caller.CertificateHashes.Select(h => Convert.ToHexString(h.Span)).ToArray();
-        return new(
-            access.IsAllowed,
-            access.Reason,
-            [.. access.Filters.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Header:X8} mask {f.Mask:X8}"))],
-            [.. rules.Select(r => (IsAbout(r, hashes, aid) ? "* " : "  ") + Describe(r))]);
-    }
+    private readonly ChannelAccess? _access;
 
-    private static bool IsAbout(AccessRule rule, string[] hashes, Aid aid) => (rule.IsForAllApps || hashes.Contains(rule.CertificateHash)) && rule.Target switch
-    {
-        RuleTarget.Application => rule.Aid == aid,
-        RuleTarget.DefaultApplication => aid.IsEmpty,
-        _ => !aid.IsEmpty,
-    };
+    private AccessExplanation(ChannelAccess access, IReadOnlyList<AccessRuleVerdict> verdicts)
+        : this(access.IsAllowed, access.Reason, [.. access.Filters.Select(AccessRuleInfo.Text)], verdicts) => _access = access;
 
-    private static string Describe(AccessRule rule)
+    /// <summary>The rules each as a sentence, those that are about this caller and application marked with an asterisk.</summary>
+    public IReadOnlyList<string> Rules => [.. Verdicts.Select(v => (v.IsAbout ? "* " : "  ") + Describe(v.Rule))];
+
+    /// <summary>True when a command with this header (CLA INS P1 P2) may be sent on the channel.</summary>
+    /// <param name="header">4 bytes.</param>
+    public bool Permits(ReadOnlySpan<byte> header) => _access?.Permits(header) ?? false;
+
+    internal static AccessExplanation Make(ChannelAccess access, IReadOnlyList<AccessRule> rules, CallerIdentity caller, Aid aid) =>
+        new(access, RuleVerdicts.Of(rules, caller, aid));
+
+    private static string Describe(AccessRuleInfo rule)
     {
-        var target = rule.Target switch { RuleTarget.Application => rule.Aid.ToString(), RuleTarget.AllApplications => "all applications", _ => "the default application" };
-        var app = rule.IsForAllApps ? "all apps" : $"the app with certificate hash {rule.CertificateHash}";
+        var app = rule.App == "all apps" ? rule.App : $"the app with certificate hash {rule.App}";
         var policy = rule.Policy switch
         {
-            ApduPolicy.Always => "always",
-            ApduPolicy.Never => "never",
-            ApduPolicy.Filtered => $"commands of {rule.Filters.Count} filters",
-            _ => "nothing about commands",
+            "filtered" => $"commands of {rule.Filters.Count} filters",
+            "unspecified" => "nothing about commands",
+            _ => rule.Policy,
         };
-        return $"{target}, {app}: {policy}";
+        return $"{rule.Target}, {app}: {policy}";
     }
 }
