@@ -58,9 +58,9 @@ internal static class CapVerifyCommand
                 var report = CapVerifier.Verify(cap, exports);
                 findings.AddRange(report.Findings.Select(f => new CapFinding(
                     cap.Aid.ToString(), f.Rule.ToString(), f.Component, f.Method, f.Offset < 0 ? null : f.Offset, $"JCVM {f.Section}", f.Message)));
-                if (report.IsValid && cap.Export is not null)
+                if (report.IsValid)
                 {
-                    exports = exports.With(ExportFile.Of(cap, exports));
+                    exports = WithAll(exports, cap);
                 }
             }
         }
@@ -71,6 +71,10 @@ internal static class CapVerifyCommand
 
         return findings;
     }
+
+    // An extended file may export several packages, or none.
+    private static ExportLookup WithAll(ExportLookup exports, CapFile cap) =>
+        Enumerable.Range(0, cap.Export?.Packages.Length ?? 0).Aggregate(exports, (all, number) => all.With(ExportFile.Of(cap, exports, number)));
 
     private static ExportLookup Lookup(FileInfo[] files)
     {
