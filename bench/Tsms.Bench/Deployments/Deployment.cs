@@ -69,7 +69,7 @@ public class Deployment
     {
         _random = RandomNumberGenerator.Create();
         _world = await DemoWorld.StartAsync(TimeProvider.System, default).ConfigureAwait(false);
-        _demo = await _world.MakePhoneAsync(CardProfiles.Find(CardProfiles.Reference), default).ConfigureAwait(false);
+        _demo = await _world.MakePhoneAsync(new DemoCardChoice(CardProfiles.Find(CardProfiles.Reference)), default).ConfigureAwait(false);
         var cap = DemoCap.Read($"{Applet}.cap", Tree.Applet(Applet));
         var package = new DemoPackage(Applet, [cap], new Dictionary<Aid, byte[]>(), IsSample: false);
         var credentials = await _world.Providers.CreateAsync("Bench", package.Rids, allowReservedRids: true, default).ConfigureAwait(false);
@@ -78,6 +78,7 @@ public class Deployment
         await _provider.UploadAsync(cap, default).ConfigureAwait(false);
         await _provider.DescribeAsync(default).ConfigureAwait(false);
         await _provider.PublishAsync(default).ConfigureAwait(false);
-        await _provider.LinkAsync(_demo.Profile, default).ConfigureAwait(false);
+        var profile = await _demo.RecogniseAsync(_world.Profiles, default).ConfigureAwait(false);
+        await _provider.LinkAsync(profile, default).ConfigureAwait(false);
     }
 }

@@ -25,22 +25,23 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, DemoCardCh
             await DescribeAsync(teller, provider, demo, cancellationToken).ConfigureAwait(false);
             await DeployAndUseAsync(teller, provider, phone, demo, cancellationToken).ConfigureAwait(false);
         }
-        catch (DemoException)
+        catch (DemoException) when (!cancellationToken.IsCancellationRequested)
         {
             // Told already as a failed step; what is on the card still has to go.
-            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is DemoException or OperationCanceledException)
+        {
+            // Interrupted. A card of the demo's own goes with it; one that outlives it gets back what it was.
+            if (choice.Reader is not null)
+            {
+                await TryTakeOffAsync(teller, phone, demo, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw new OperationCanceledException(cancellationToken);
         }
 
-        try
-        {
-            await TakeOffAsync(teller, phone, demo, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DemoException)
-        {
-            // Told already.
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await TryTakeOffAsync(teller, phone, demo, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         return new DemoReport(teller.Ok, teller.Steps, new DemoCardReport(_profile, demo.Reader, _before, _during, _after));
     }
 
@@ -74,6 +75,18 @@ internal sealed class DemoStory(DemoWorld world, DemoPackage package, DemoCardCh
             await teller.StepAsync(
                 package.IsSample ? $"select {aid} and have a challenge signed" : $"select {aid}",
                 () => phone.SelectAsync(aid, isOnCard, package.IsSample ? channel => phone.ProveCarKeyAsync(channel, cancel) : null, cancel)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryTakeOffAsync(DemoTeller teller, PhoneSide phone, DemoPhone demo, CancellationToken cancel)
+    {
+        try
+        {
+            await TakeOffAsync(teller, phone, demo, cancel).ConfigureAwait(false);
+        }
+        catch (DemoException)
+        {
+            // Told already.
         }
     }
 
