@@ -101,4 +101,89 @@ public sealed class ExtendedConformanceTests
         Assert.Equal("009000", host.Send(Story.Delete("F054534D538B")));
         Assert.Equal("009000", host.Send(Story.Delete(File, related: true)));
     }
+
+    [Fact]
+    public void Methods_OfSeveralBlocks_CallJumpAndCatchAcross()
+    {
+        // The second block has a subroutine (its return address counts from the block), a handler, and a switch.
+        var cap = JavaCard.Assembling.CapAssembler.Assemble("""
+            package blocks F054534D538C 1.0
+            format 2.3 extended
+            import java/lang
+            import javacard/framework 1.3
+            applet F054534D538C01 Blocks
+            public class Blocks extends javacard/framework/Applet
+              public static method install([BSB)V stack 2
+                new Blocks
+                invokespecial Blocks.<init>()V
+                return
+              end
+              private method <init>()V
+                aload_0
+                invokespecial javacard/framework/Applet.<init>()V
+                aload_0
+                invokevirtual javacard/framework/Applet.register()V
+                return
+              end
+              public method process(Ljavacard/framework/APDU;)V stack 5 locals 2
+                aload_0
+                invokevirtual javacard/framework/Applet.selectingApplet()Z
+                ifeq run
+                return
+                run: aload_1
+                invokevirtual javacard/framework/APDU.getBuffer()[B
+                astore_2
+                aload_2
+                sconst_0
+                aload_2
+                sconst_2
+                baload
+                invokestatic Far.far(S)S
+                invokestatic javacard/framework/Util.setShort([BSS)S
+                pop
+                aload_1
+                sconst_0
+                sconst_2
+                invokevirtual javacard/framework/APDU.setOutgoingAndSend(SS)V
+                return
+              end
+            block
+            public class Far
+              public static method far(S)S stack 4 locals 3
+                start: sload_0
+                stableswitch other 1 2 one two
+                one: jsr sub
+                sspush 0x0101
+                sload_2
+                sadd
+                sreturn
+                sub: astore_1
+                bspush 16
+                sstore_2
+                ret 1
+                two: sconst_1
+                sconst_0
+                sdiv
+                sreturn
+                stop: pop
+                sspush 0x0202
+                sreturn
+                other: sconst_m1
+                sreturn
+                try two stop stop java/lang/ArithmeticException
+              end
+            """);
+        Assert.Equal(2, cap.Method.Blocks.Length);
+        using var card = Host.NewCard(change: p => p with { JavaCardVersion = "3.2" });
+        var host = new Host(card);
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("009000", host.Send(Story.ForLoad("F054534D538C", Story.Isd)));
+        Assert.All(Story.Load(cap.LoadFileDataBlock()), load => Assert.Equal("009000", host.Send(load)));
+        Assert.Equal("009000", host.Send(Story.Install("F054534D538C", "F054534D538C01", "F054534D538C01")));
+        Assert.Equal("9000", host.Select("F054534D538C01"));
+        Assert.Equal("01119000", host.Raw("8000010002"));
+        Assert.Equal("02029000", host.Raw("8000020002"));
+        Assert.Equal("FFFF9000", host.Raw("8000030002"));
+    }
 }

@@ -44,6 +44,7 @@ internal static class PublicCapFacts
         ("imports package A0000000030000", "packages of a maker are there where the profile has them"), // Visa Open Platform
         ("imports package D156000132", "packages of a maker are there where the profile has them"), // Feitian
         ("the card has 1.", "a load file imports a newer version than the card has"),
+        ("refers to class", "the package of this AID on the card is another than the file was made with"),
         ("the runtime alone takes it", "a load file has the AID of an application of the card"),
     ];
 

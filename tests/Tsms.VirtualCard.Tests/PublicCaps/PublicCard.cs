@@ -124,7 +124,10 @@ internal sealed class PublicCard : IDisposable
         Assert.Null(left);
     }
 
-    private static IReadOnlyList<string> Blocks(byte[] loadFile) => Story.Blocks(loadFile, loadFile.Length <= 200 * 256 ? 200 : 223);
+    // 256 blocks at most (GP Card Specification 2.3.1, 11.6.2): what short commands cannot hold goes in extended ones.
+    private static IReadOnlyList<string> Blocks(byte[] loadFile) => loadFile.Length <= 200 * 256 ? Story.Blocks(loadFile, 200)
+        : loadFile.Length <= 223 * 256 ? Story.Blocks(loadFile, 223)
+        : [.. loadFile.Chunk(1000).Select((c, i) => $"80E8{(i == (loadFile.Length - 1) / 1000 ? "80" : "00")}{i:X2}00{c.Length:X4}{Convert.ToHexString(c)}0000")];
 
     private void OpenIssuer()
     {
