@@ -8,9 +8,9 @@ internal static class BenchProgram
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["rest"])
+        if (args is ["rest", ..])
         {
-            return await Rest.RestBench.RunAsync();
+            return await Rest.RestBench.RunAsync(args.ElementAtOrDefault(1));
         }
 
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(BenchProgram).Assembly).Run(args, BenchConfig.Make()).ToList();

@@ -6,22 +6,55 @@ namespace Tsms.Bench.Rest;
 /// <summary>What a run measured. Rates are requests per second, times milliseconds.</summary>
 internal sealed record LoadResult(int Requests, double Rate, double P50, double P99, double Elapsed);
 
+/// <summary>Where requests go, and which.</summary>
+internal sealed record LoadTarget(string Name, HttpClient Http, Func<HttpRequestMessage> Request, DatabaseClock? Clock);
+
 /// <summary>Sends requests one after another from some clients at once, for a while.</summary>
 internal static class LoadRun
 {
     /// <summary>So many requests are under way at any time.</summary>
     public const int Clients = 8;
 
-    /// <summary>Runs without measuring, then measures.</summary>
+    /// <summary>So often each target has its turn.</summary>
+    public const int Rounds = 6;
+
+    /// <summary>How long a turn lasts.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Warms all targets up, then measures them in turns: whatever else the machine does falls on all alike. One result per target.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A request was not answered with success: a bench of errors measures nothing.</exception>
-    public static async Task<LoadResult> MeasureAsync(HttpClient http, Func<HttpRequestMessage> request, TimeSpan warmUp, TimeSpan measured, Action? start = null)
+    public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(IReadOnlyList<LoadTarget> targets)
     {
-        await RunAsync(http, request, warmUp);
-        start?.Invoke();
-        return await RunAsync(http, request, measured);
+        foreach (var target in targets)
+        {
+            await RunAsync(target, WarmUp);
+            target.Clock?.Reset();
+        }
+
+        var times = targets.Select(_ => new List<double>()).ToList();
+        var elapsed = new double[targets.Count];
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var i = 0; i < targets.Count; i++)
+            {
+                var (turn, seconds) = await RunAsync(targets[i], Turn);
+                times[i].AddRange(turn);
+                elapsed[i] += seconds;
+            }
+        }
+
+        return [.. times.Select((all, i) =>
+        {
+            all.Sort();
+            return new LoadResult(all.Count, all.Count / elapsed[i], At(all, 0.5), At(all, 0.99), elapsed[i]);
+        })];
     }
 
-    private static async Task<LoadResult> RunAsync(HttpClient http, Func<HttpRequestMessage> request, TimeSpan duration)
+    private static async Task<(List<double> Times, double Seconds)> RunAsync(LoadTarget target, TimeSpan duration)
     {
         var times = new ConcurrentBag<List<double>>();
         var clock = Stopwatch.StartNew();
@@ -31,8 +64,8 @@ internal static class LoadRun
             while (clock.Elapsed < duration)
             {
                 var begin = clock.Elapsed;
-                using var message = request();
-                using var answer = await http.SendAsync(message);
+                using var message = target.Request();
+                using var answer = await target.Http.SendAsync(message);
                 var body = await answer.Content.ReadAsByteArrayAsync();
                 if (!answer.IsSuccessStatusCode)
                 {
@@ -44,9 +77,7 @@ internal static class LoadRun
 
             times.Add(own);
         })));
-        var elapsed = clock.Elapsed.TotalSeconds;
-        var all = times.SelectMany(t => t).Order().ToList();
-        return new LoadResult(all.Count, all.Count / elapsed, At(all, 0.5), At(all, 0.99), elapsed);
+        return ([.. times.SelectMany(t => t)], clock.Elapsed.TotalSeconds);
     }
 
     private static double At(List<double> sorted, double part) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];

@@ -11,17 +11,16 @@ namespace Tsms.Bench.Rest;
 /// </summary>
 internal static class RestBench
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
-
     /// <summary>Runs all. TSMS_TEST_POSTGRES names the PostgreSQL server; without it PostgreSQL is left out.</summary>
-    public static async Task<int> RunAsync()
+    /// <param name="only">Runs those whose name begins so; null for all.</param>
+    public static async Task<int> RunAsync(string? only)
     {
         var postgres = Environment.GetEnvironmentVariable("TSMS_TEST_POSTGRES");
-        Console.WriteLine($"{LoadRun.Clients} clients, {Measured.TotalSeconds} s each, {Environment.ProcessorCount} cores for client, server and database");
+        Console.WriteLine(
+            $"{LoadRun.Clients} clients, {LoadRun.Rounds} turns of {LoadRun.Turn.TotalSeconds} s each, {Environment.ProcessorCount} cores for client, server and database, load {LoadAverage()}");
         Console.WriteLine("| request | server | req/s | p50 ms | p99 ms | of the ceiling | without the database's time |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var scenario in Scenarios())
+        foreach (var scenario in Scenarios().Where(s => s.Name.StartsWith(only ?? "", StringComparison.Ordinal)))
         {
             await RunAsync(scenario, string.IsNullOrEmpty(postgres) ? null : Database(postgres));
         }
@@ -37,20 +36,25 @@ internal static class RestBench
     private static async Task RunAsync(Scenario scenario, string? postgres)
     {
         await using var sqlite = await BackendServer.StartAsync(null);
+        await using var server = postgres is null ? null : await BackendServer.StartAsync(postgres);
         using var sample = await sqlite.Http.SendAsync(scenario.Request(sqlite));
         await using var bare = await BareServer.StartAsync(await sample.Content.ReadAsByteArrayAsync());
-        var ceiling = await LoadRun.MeasureAsync(bare.Http, () => scenario.Request(sqlite), WarmUp, Measured);
-        Print(scenario.Name, "bare framework", ceiling, null, 0);
-        Print(scenario.Name, "SQLite", await MeasureAsync(scenario, sqlite), ceiling, sqlite.Clock.Seconds);
-        if (postgres is not null)
+        var targets = new List<LoadTarget>
         {
-            await using var server = await BackendServer.StartAsync(postgres);
-            Print(scenario.Name, "PostgreSQL", await MeasureAsync(scenario, server), ceiling, server.Clock.Seconds);
+            new("bare framework", bare.Http, () => scenario.Request(sqlite), null),
+            new("SQLite", sqlite.Http, () => scenario.Request(sqlite), sqlite.Clock),
+        };
+        if (server is not null)
+        {
+            targets.Add(new LoadTarget("PostgreSQL", server.Http, () => scenario.Request(server), server.Clock));
+        }
+
+        var results = await LoadRun.MeasureAsync(targets);
+        foreach (var (target, result) in targets.Zip(results))
+        {
+            Print(scenario.Name, target.Name, result, target.Clock is null ? null : results[0], target.Clock?.Seconds ?? 0);
         }
     }
-
-    private static Task<LoadResult> MeasureAsync(Scenario scenario, BackendServer server) =>
-        LoadRun.MeasureAsync(server.Http, () => scenario.Request(server), WarmUp, Measured, server.Clock.Reset);
 
     private static void Print(string request, string server, LoadResult result, LoadResult? ceiling, double databaseSeconds)
     {
@@ -81,6 +85,8 @@ internal static class RestBench
             return new HttpRequestMessage(HttpMethod.Post, $"{AdminPaths.Base}/executable-load-files") { Content = form };
         });
     }
+
+    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static string Database(string server) => $"{server};Database=tsms_bench_{Environment.ProcessId}";
 

@@ -45,7 +45,7 @@ internal sealed record BackendServer(WebApplication App, HttpClient Http, Databa
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IInterceptor>(clock);
-        var options = new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = directory, MaxRequestsPerMinute = 10_000_000 };
+        var options = new TsmsBackendOptions { Urls = "http://127.0.0.1:0", DataDirectory = directory, MaxRequestsPerMinute = 10_000_000, MaxEntities = 1_000_000, MaxStorageBytes = 1L << 40 };
         builder.AddTsmsBackend(postgres is null ? options : options with { Database = BackendDatabase.Postgres, ConnectionString = postgres });
         var app = builder.Build();
         app.MapTsmsAdmin();
