@@ -46,6 +46,8 @@ public sealed class CardProfileTests
     [InlineData("\"persistentMemory\": 1048576", "\"persistentMemory\": 0", "memory")]
     [InlineData("\"maxCommandData\": 65535", "\"maxCommandData\": 254", "maxCommandData")]
     [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"magic\" ]", "withoutFunctions")]
+    [InlineData("\"withoutObjects\": []", "\"withoutObjects\": [ \"9F7\" ]", "withoutObjects")]
+    [InlineData("\"statusTags\": []", "\"statusTags\": [ \"84\" ]", "statusTags")]
     [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"extradition\", \"extradition\" ]", "withoutFunctions")]
     [InlineData("\"issuerKeyLength\": 16", "\"issuerKeyLength\": 17", "issuerKeyLength")]
     [InlineData("\"name\": \"virtual-ese\"", "\"name\": \"\"", "name")]
