@@ -50,7 +50,7 @@ public sealed partial class SoftwareKeyStore
     {
         RequireReference(reference);
         var entry = await ReadAsync(ring => RequireKeySet(ring, reference), cancellationToken).ConfigureAwait(false);
-        if (entry.Diversification != Diversification.None && keyDiversificationData.Length != Kdf3.DiversificationLength)
+        if (entry.Diversification != Diversification.None && keyDiversificationData.Length != KeyDiversification.DataLength)
         {
             throw new ArgumentException(
                 $"Key set {reference} is diversified: 10 bytes of key diversification data are needed, not {keyDiversificationData.Length}.", nameof(keyDiversificationData));
@@ -130,7 +130,7 @@ public sealed partial class SoftwareKeyStore
         var keys = new byte[set.Keys.Length];
         for (var number = 1; number <= 3; number++)
         {
-            var key = Kdf3.Derive(set.Key(number), (byte)number, keyDiversificationData);
+            var key = KeyDiversification.Kdf3(set.Key(number), (byte)number, keyDiversificationData);
             key.CopyTo(keys, (number - 1) * set.KeyLength);
             CryptographicOperations.ZeroMemory(key);
         }

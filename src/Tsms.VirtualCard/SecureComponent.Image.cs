@@ -90,5 +90,9 @@ public sealed partial class SecureComponent
         {
             throw new FormatException(e.Message, e);
         }
+        catch (CardFault e)
+        {
+            throw new FormatException($"The card image is damaged: {e.Reason}", e);
+        }
     }
 }

@@ -42,11 +42,28 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Demo_InstallParameters_ReachTheCard()
+    public async Task Demo_InstallParameters_ReachTheApplet()
     {
-        var run = await CliRun.StartAsync("demo", "--json", "--cap", CliRun.AppletPath("CarKey.cap"), "--params", "F054534D530101=C00102");
+        var run = await CliRun.StartAsync("demo", "--json", "--cap", CliRun.AppletPath("Vault.cap"), "--params", "F054534D530201=050A02");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        var select = run.Json.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "select F054534D530201");
+        Assert.StartsWith("answer 01000002050A", select.GetProperty("detail").GetString(), StringComparison.Ordinal); // version, no PIN; tries, records, bytes of a record
+    }
+
+    [Fact]
+    public async Task Demo_AppletThatRefusesItsParameters_IsToldAndTheCardIsAsBefore()
+    {
+        var run = await CliRun.StartAsync("demo", "--json", "--cap", CliRun.AppletPath("Vault.cap"), "--params", "F054534D530201=00");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.False(run.Json.GetProperty("ok").GetBoolean());
+        var failed = Assert.Single(run.Json.GetProperty("steps").EnumerateArray(), s => !s.GetProperty("ok").GetBoolean());
+        Assert.Equal("deploy", failed.GetProperty("name").GetString());
+        Assert.Contains("refused installation", failed.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("6A80", failed.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var card = run.Json.GetProperty("card");
+        Assert.Equal(card.GetProperty("before").GetRawText(), card.GetProperty("after").GetRawText());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Tsms.GlobalPlatform.SecureChannel;
+
 namespace Tsms.Keys.Tests;
 
 /// <summary>martinpaljak/GlobalPlatformPro, library/src/test/java/pro/javacard/gp/test/TestPlaintextKeys.java, testDiversification_KDF3_*.</summary>
@@ -22,9 +24,9 @@ public sealed class Kdf3Tests : KeyStores
     [Fact]
     public void Derive_OfTheExternalVector_GivesThePublishedKey() => Assert.Equal(
         "9AAC5D0B3601F89438A0D9D0B6B256CFB47E6462DFA5228D3420C4AC7C224781",
-        Convert.ToHexString(Kdf3.Derive(
+        Convert.ToHexString(KeyDiversification.Kdf3(
             Convert.FromHexString("8C72C72CF908411653018807950D82FBAD947562F0828A0B10B8B9606ABF3BCD"), 1, Convert.FromHexString("D9B1DE5D0362DEDCE4FB"))));
 
     [Fact]
-    public void Derive_WithoutTenBytesOfDiversificationData_IsRefused() => Assert.Throws<ArgumentException>(() => Kdf3.Derive(new byte[16], 1, new byte[9]));
+    public void Derive_WithoutTenBytesOfDiversificationData_IsRefused() => Assert.Throws<ArgumentException>(() => KeyDiversification.Kdf3(new byte[16], 1, new byte[9]));
 }

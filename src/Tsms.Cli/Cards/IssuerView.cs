@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tsms.GlobalPlatform.Exploration;
 using Tsms.Keys;
 using Tsms.SmartCard;
 using Tsms.SmartCard.Omapi;
@@ -17,9 +18,16 @@ internal static class IssuerView
         await using (session.ConfigureAwait(false))
         {
             var channel = await session.OpenLogicalChannelAsync(issuerDomain, 0x00, cancellationToken).ConfigureAwait(false);
-            using var client = await OffCardClient.OpenAsync(
-                channel, (byte)keySet.Version, (data, cancel) => keys.GetScp03KeysAsync(keySet, data, cancel), random, cancellationToken).ConfigureAwait(false);
-            return await CardContentReader.ReadAsync(client, cancellationToken).ConfigureAwait(false);
+            var challenge = new byte[8];
+            random.GetBytes(challenge);
+            var (secure, send) = await SecureTransmit.OpenAsync(
+                (command, cancel) => channel.TransmitAsync(command.ToBytes(), cancel),
+                (answer, cancel) => keys.GetScp03KeysAsync(keySet, answer.KeyDiversificationData, cancel),
+                (byte)keySet.Version, level: null, challenge, cancellationToken).ConfigureAwait(false);
+            using (secure)
+            {
+                return await CardContentReader.ReadAsync(send, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }

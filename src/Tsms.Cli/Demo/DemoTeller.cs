@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Spectre.Console;
+using Tsms.Sdk;
 
 namespace Tsms.Cli.Demo;
 
 /// <summary>Tells the story while it happens, and keeps the steps for the report.</summary>
-internal sealed class DemoTeller(IAnsiConsole console, bool quiet, Func<PhoneTotals> totals)
+internal sealed class DemoTeller(IAnsiConsole console, bool quiet, Func<PhoneTrafficCount> traffic)
 {
     private readonly List<DemoStep> _steps = [];
 
@@ -17,7 +18,7 @@ internal sealed class DemoTeller(IAnsiConsole console, bool quiet, Func<PhoneTot
     /// <summary>Does a step; <paramref name="action"/> returns what came out, and throws <see cref="DemoException"/> when it did not work.</summary>
     public async Task StepAsync(string name, Func<Task<string>> action)
     {
-        var before = totals();
+        var before = traffic();
         var watch = Stopwatch.StartNew();
         if (!quiet)
         {
@@ -36,10 +37,9 @@ internal sealed class DemoTeller(IAnsiConsole console, bool quiet, Func<PhoneTot
             detail = e is DemoException ? e.Message : $"{e.GetType().Name}: {e.Message}";
         }
 
-        var after = totals();
+        var cost = traffic() - before;
         var step = new DemoStep(
-            name, ok, watch.ElapsedMilliseconds, after.Exchanges - before.Exchanges, after.Requests - before.Requests, after.Apdus - before.Apdus,
-            after.Bytes - before.Bytes, detail);
+            name, ok, watch.ElapsedMilliseconds, cost.Exchanges, cost.Requests, cost.Apdus, cost.Bytes, detail);
         _steps.Add(step);
         if (!quiet)
         {
@@ -63,18 +63,15 @@ internal sealed class DemoTeller(IAnsiConsole console, bool quiet, Func<PhoneTot
 
     private void Tell(DemoStep step)
     {
-        var traffic = step.Requests == 0 ? "" : $", {step.Exchanges} exchanges, {step.Requests} requests, {step.Apdus} APDUs, {step.Bytes:N0} bytes";
+        var cost = step.Requests == 0 ? "" : $", {step.Exchanges} exchanges, {step.Requests} requests, {step.Apdus} APDUs, {step.Bytes:N0} bytes";
         var verdict = step.Ok ? "[green]done[/]" : "[red]failed[/]";
-        console.MarkupLine($"{verdict} [grey]{step.Milliseconds} ms{Markup.Escape(traffic)}[/]");
+        console.MarkupLine($"{verdict} [grey]{step.Milliseconds} ms{Markup.Escape(cost)}[/]");
         foreach (var line in step.Detail.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             console.Write(new Padder(new Text(line), new Padding(4, 0, 0, 0)));
         }
     }
 }
-
-/// <summary>The phone's counters at a moment.</summary>
-internal readonly record struct PhoneTotals(int Exchanges, int Requests, int Apdus, long Bytes);
 
 /// <summary>A step of the demo did not do what it says.</summary>
 internal sealed class DemoException(string message) : Exception(message);

@@ -78,7 +78,7 @@ public sealed class ImageTests
             catch (FormatException)
             {
             }
-        }, iter: 500);
+        }, iter: 5_000);
     }
 
     [Fact]
