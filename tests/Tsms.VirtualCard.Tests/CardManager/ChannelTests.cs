@@ -120,7 +120,6 @@ public sealed class ChannelTests
         Assert.EndsWith("9000", other.Raw("00A4040007F054534D53010100"), StringComparison.Ordinal);
         Assert.Equal("6A82", other.Raw("00A4040207F054534D53010100"));
         Assert.Equal("6985", host.Send(Story.Delete("F054534D53010102")));
-        Assert.Equal("009000", host.Send(Story.Delete("F054534D53010103")));
 
         // Locked while it is selected: commands are refused, and a new SELECT ends the session.
         Assert.Equal("9000", host.Send(Story.Apdu("80F04080", "F054534D53010102", "")));

@@ -83,7 +83,7 @@ public sealed class KeyAndDataTests
         var host = new Host(card);
         Assert.Equal("9000", host.Open());
         var one = Story.PutKeys(Host.TestKeys, Story.TsmKeys, 0x30, 0x31);
-        var single = Story.Apdu("80D83001", "31" + one[12..(12 + (2 * 22))]);
+        var single = Story.Apdu("80D83001", "31" + one[12..(12 + (2 * 23))]);
         var registry = card.Registry;
         Assert.Equal("6985", host.Send(single));
         Assert.Same(registry, card.Registry);

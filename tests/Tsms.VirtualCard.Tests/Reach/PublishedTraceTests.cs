@@ -85,7 +85,7 @@ public sealed class PublishedTraceTests
         using var card = Host.NewCard("jcop4-j3r180");
         var host = Story.WithDomains(card);
         Assert.Equal(
-            $"E3234F07{Story.TsmSd}9F70010FC50380C000C407A0000001515350CC08{Story.Isd}E3224F07{Story.ServiceSd}9F70010FC503808000C407A0000001515350CC07{Story.TsmSd}9000",
+            $"E3254F07{Story.TsmSd}9F70010FC50380C000C407A0000001515350CC08{Story.Isd}E3244F07{Story.ServiceSd}9F70010FC503808000C407A0000001515350CC07{Story.TsmSd}9000",
             host.Send("80F24002024F0000"));
     }
 
