@@ -24,6 +24,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     private readonly HalfDuplexLink? _link;
     private bool _powered;
     private int? _recoveryCut;
+    private int? _commandsLeft;
 
     private SecureComponent(CardProfile profile, CardRegistry registry, byte[] randomState, JavaCardRuntime runtime, HmacDrbg random)
     {
@@ -111,6 +112,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     public ReadOnlyMemory<byte> Reset()
     {
         var memory = _runtime.PersistentMemory;
+        _commandsLeft = null;
         memory.CutAt = _recoveryCut is { } writes ? memory.Writes + writes + 1 : null;
         _recoveryCut = null;
         try
@@ -145,7 +147,15 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
 
         try
         {
-            return _link is null ? _os.Process(command) : _link.Process(command);
+            var answer = _link is null ? _os.Process(command) : _link.Process(command);
+            if (_commandsLeft is not { } left)
+            {
+                return answer;
+            }
+
+            _commandsLeft = left - 1;
+            _powered = left > 0;
+            return _powered ? answer : default;
         }
         catch (PowerLost)
         {
@@ -187,6 +197,17 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(writes);
         _runtime.PersistentMemory.CutAt = _runtime.PersistentMemory.Writes + writes + 1;
+    }
+
+    /// <summary>
+    /// Cuts the power after the next <paramref name="commands"/>, between what the command after them does and its answer: the card has done it, the host hears
+    /// nothing, and the card is mute until <see cref="Reset"/>, which forgets the cut.
+    /// </summary>
+    /// <param name="commands">0 or more; commands to applets, to security domains and to the card itself count alike.</param>
+    public void CutPowerAfterCommands(int commands)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(commands);
+        _commandsLeft = commands;
     }
 
     /// <summary>

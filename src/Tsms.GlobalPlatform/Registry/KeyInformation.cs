@@ -23,7 +23,7 @@ public sealed record KeyInformation(byte KeyIdentifier, byte KeyVersion, IReadOn
             throw new FormatException("The key information has no template E0.");
         }
 
-        return [.. BerTlvReader.ReadAll(template).Where(t => t.Tag == GpTag.KeyInformation).Select(t => Read(t.Value.Span))];
+        return [.. BerTlvReader.ReadAll(template).Where(t => t.Tag == GpTag.KeyInformation && !t.Value.IsEmpty).Select(t => Read(t.Value.Span))];
     }
 
     /// <summary>The versions that have AES keys with the identifiers 01, 02 and 03: usable for SCP03. In rising order.</summary>

@@ -3,13 +3,14 @@ using Tsms.SmartCard.GlobalPlatform;
 namespace Tsms.GlobalPlatform.SecureChannel;
 
 /// <summary>
-/// The parameter i of SCP03: what a card does in a secure channel (GP Amendment D 1.1.1, table 5-1; bit 4, S16, since 1.2).
+/// The parameter i of SCP03: what a card does in a secure channel (GP Amendment D 1.1.1, table 5-1; bit 1, S16, since 1.2, as sessions of OpenSCP and
+/// GlobalPlatformPro have it).
 /// The <c>default</c> value 00 is a valid one: random challenge, no R-MAC, S8.
 /// </summary>
 /// <param name="I">The byte as it stands in the key information of INITIALIZE UPDATE and in the card recognition data.</param>
 public readonly record struct Scp03Parameters(byte I)
 {
-    private const byte S16Bit = 0x08;
+    private const byte S16Bit = 0x01;
     private const byte PseudoRandomBit = 0x10;
     private const byte RMacBit = 0x20;
     private const byte REncryptionBit = 0x40;
@@ -17,7 +18,7 @@ public readonly record struct Scp03Parameters(byte I)
     /// <summary>Bit 5: the card challenge is derived from a sequence counter, so it can be foreseen.</summary>
     public bool PseudoRandomChallenge => (I & PseudoRandomBit) != 0;
 
-    /// <summary>Bit 4: challenges, cryptograms and MACs have 16 bytes instead of 8.</summary>
+    /// <summary>Bit 1: challenges, cryptograms and MACs have 16 bytes instead of 8.</summary>
     public bool S16 => (I & S16Bit) != 0;
 
     /// <summary>Bits 7 and 6 are 01 or 11: the card can put a MAC on its answers.</summary>
@@ -30,7 +31,7 @@ public readonly record struct Scp03Parameters(byte I)
     public int FieldLength => S16 ? 16 : 8;
 
     /// <summary>True when no reserved bit is set and bits 7 and 6 are not 10.</summary>
-    public bool IsValid => (I & 0x87) == 0 && (I & (RMacBit | REncryptionBit)) != REncryptionBit;
+    public bool IsValid => (I & 0x8E) == 0 && (I & (RMacBit | REncryptionBit)) != REncryptionBit;
 
     /// <summary>The highest level the card offers: 33, else 13, else 03.</summary>
     public SecurityLevel HighestLevel =>

@@ -81,10 +81,10 @@ internal static class AccessRuleMaster
         return (rules, answer);
     }
 
-    /// <summary>The outcome of STORE DATA that comes through a security domain or a channel of the ARA-M.</summary>
-    public static Outcome Personalize(CardRegistry registry, CommandApdu command)
+    /// <summary>The outcome of STORE DATA that comes through a security domain or a channel of the ARA-M, the data of a whole chain.</summary>
+    public static Outcome Personalize(CardRegistry registry, ReadOnlyMemory<byte> data)
     {
-        var (rules, answer) = StoreData(registry.AccessRules, command.Data);
+        var (rules, answer) = StoreData(registry.AccessRules, data);
         return new Outcome { Data = answer, Registry = ReferenceEquals(rules, registry.AccessRules) ? null : registry with { AccessRules = rules } };
     }
 

@@ -10,6 +10,8 @@ namespace Tsms.VirtualCard.CardManager;
 internal sealed partial class CardOs
 {
     private const ushort ChannelAlreadyClosed = 0x6200;
+    private const ushort LengthIsOne = 0x6C01;
+    private const int MaxChannel = 19;
 
     private byte[] ManageChannel(ClassByte cla, CommandApdu command)
     {
@@ -43,34 +45,41 @@ internal sealed partial class CardOs
         {
             if (command.Ne is not (1 or 256))
             {
-                return Bare(StatusWord.WrongLength);
+                return Bare(new StatusWord(LengthIsOne));
             }
 
             number = Array.FindIndex(_channels, c => c is null);
         }
 
-        if (number < 0 || number >= _channels.Length)
+        if (number is < 0 or > MaxChannel)
         {
-            return Bare(number < 0 ? StatusWord.FunctionNotSupported : StatusWord.LogicalChannelNotSupported);
+            return Bare(StatusWord.FunctionNotSupported);
         }
 
-        if (_channels[number] is not null)
+        if (number >= _channels.Length || _channels[number] is not null)
         {
             return Bare(StatusWord.IncorrectP1P2);
         }
 
-        var opened = from == 0 ? OpenImplicitly(number) : OpenWith(number, Registry.Find(_channels[from]!.Selected));
-        return !opened ? Bare(StatusWord.FunctionNotSupported) : command.P2 == 0 ? Good([(byte)number]) : Bare(StatusWord.Success);
+        // 6.4.2.2 and 6.4.3.2: what cannot be selected there keeps the channel closed; the status words are those of JCRE 3.0.5, 4.6.1.
+        var application = from == 0 ? Registry.Implicit(number) : Registry.Find(_channels[from]!.Selected);
+        if (application is { Kind: ApplicationKind.Applet, IsSelectable: true } && IsRestricted(application.Aid, number))
+        {
+            return Bare(StatusWord.ConditionsNotSatisfied);
+        }
+
+        return OpenWith(number, application) ? command.P2 == 0 ? Good([(byte)number]) : Bare(StatusWord.Success)
+            : Bare(application is { IsSelectable: true } ? StatusWord.AppletSelectFailed : StatusWord.FunctionNotSupported);
     }
 
     private byte[] CloseChannel(int number)
     {
-        if (number == 0 || number >= _channels.Length)
+        if (number is 0 or > MaxChannel)
         {
-            return Bare(number == 0 ? StatusWord.IncorrectP1P2 : StatusWord.LogicalChannelNotSupported);
+            return Bare(StatusWord.FunctionNotSupported);
         }
 
-        if (_channels[number] is not { } channel)
+        if (number >= _channels.Length || _channels[number] is not { } channel)
         {
             return Bare(new StatusWord(ChannelAlreadyClosed));
         }

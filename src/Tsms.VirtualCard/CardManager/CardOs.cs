@@ -269,11 +269,7 @@ internal sealed partial class CardOs : IDisposable
             return (isGp, command.Ins) switch
             {
                 (true, GpInstruction.GetData) => _ => new Outcome(),
-                (true, GpInstruction.StoreData) => context =>
-                {
-                    context.DemandAuthentication();
-                    return AccessRuleMaster.Personalize(context.Registry, context.Command);
-                },
+                (true, GpInstruction.StoreData) => StoreData.Process,
                 _ => null,
             };
         }

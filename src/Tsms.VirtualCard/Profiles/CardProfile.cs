@@ -43,7 +43,7 @@ public sealed record CardProfile
     /// <summary>GlobalPlatform Card Specification version, for instance <c>2.3.1</c>.</summary>
     public required string GlobalPlatformVersion { get; init; }
 
-    /// <summary>SCP03 parameter i: 08 S16 mode, 10 pseudo-random challenge, 20 R-MAC, 40 R-ENCRYPTION (GP Amendment D, table 5-1). Default 70.</summary>
+    /// <summary>SCP03 parameter i: 01 S16 mode, 10 pseudo-random challenge, 20 R-MAC, 40 R-ENCRYPTION (GP Amendment D, table 5-1). Default 70.</summary>
     [JsonConverter(typeof(HexByteConverter))]
     public byte Scp03Options { get; init; } = 0x70;
 
@@ -144,6 +144,9 @@ public sealed record CardProfile
     /// </summary>
     public ImmutableArray<string> StatusTags { get; init; } = [];
 
+    /// <summary>Whether GET STATUS of applications shows a supplementary domain itself too, beside what hangs below it; default false, as 11.4.2.3 reads.</summary>
+    public bool StatusOfItself { get; init; }
+
     /// <summary>True when the product lacks a data object.</summary>
     public bool LacksObject(uint tag) => WithoutObjects.Any(t => Convert.ToUInt32(t, 16) == tag);
 
@@ -174,7 +177,7 @@ public sealed record CardProfile
         Need(!string.IsNullOrWhiteSpace(Name), "name", "is empty");
         Need(Channels is >= 1 and <= 20, "channels", "is not 1 to 20");
         Need(IssuerKeyLength is 16 or 24 or 32, "issuerKeyLength", "is not 16, 24 or 32");
-        Need((Scp03Options & 0x60) != 0x40 && (Scp03Options & ~0x78) == 0, "scp03Options", "is none of 00, 10, 20, 30, 60, 70, or one of these with 08");
+        Need((Scp03Options & 0x60) != 0x40 && (Scp03Options & ~0x71) == 0, "scp03Options", "is none of 00, 10, 20, 30, 60, 70, or one of these with 01");
         Need(PersistentMemory > 0 && ResetMemory > 0 && DeselectMemory > 0 && CommitCapacity > 0 && MaxLoadFile > 0, "memory", "has a size that is not positive");
         Need(AuthenticationLimit is null or > 0, "authenticationLimit", "is not positive");
         Need(ApduBuffer is >= 261 and <= 33_000, "apduBuffer", "is not 261 to 33000");

@@ -6,8 +6,8 @@ namespace Tsms.VirtualCard.SecureChannel;
 /// <param name="Value">The byte as INITIALIZE UPDATE returns it.</param>
 internal readonly record struct Scp03Options(byte Value)
 {
-    /// <summary>08: challenges, cryptograms and MACs have 16 bytes instead of 8 (GP Amendment D 1.2, S16 mode).</summary>
-    public bool IsS16 => (Value & 0x08) != 0;
+    /// <summary>01: challenges, cryptograms and MACs have 16 bytes instead of 8 (GP Amendment D 1.2, S16 mode).</summary>
+    public bool IsS16 => (Value & 0x01) != 0;
 
     /// <summary>Bytes of a challenge, a cryptogram and a MAC: 8 or 16.</summary>
     public int BlockLength => IsS16 ? 16 : 8;

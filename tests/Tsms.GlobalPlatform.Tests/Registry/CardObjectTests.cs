@@ -39,6 +39,7 @@ public sealed class CardObjectTests
         Assert.Equal(new KeyComponent(0x88, 16), Assert.Single(extended.Components));
         var rsa = Assert.Single(KeyInformation.ReadTemplate(Convert.FromHexString("E008" + "C006" + "0170" + "A180A003")));
         Assert.Equal(2, rsa.Components.Count);
+        Assert.Empty(KeyInformation.ReadTemplate(Convert.FromHexString("E002C000"))); // a new domain
     }
 
     [Theory]

@@ -33,9 +33,9 @@ public sealed class Scp03Tests
     [InlineData("0000000000000000000030039000", SecureChannelFailure.MalformedAnswer, "offset 12")]
     [InlineData("000000000000000000003002000000000000000000000000000000009000", SecureChannelFailure.OtherProtocol, "SCP02")]
     [InlineData("000000000000000000003003403B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "reserved bits")]
-    [InlineData("000000000000000000003003013B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "reserved bits")]
+    [InlineData("000000000000000000003003083B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "reserved bits")]
     [InlineData("000000000000000000003003703B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "asks for 32")]
-    [InlineData("000000000000000000003003683B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "asks for 45")]
+    [InlineData("000000000000000000003003613B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "asks for 45")]
     public void Parse_OfAnAnswerThatOpensNothing_SaysWhy(string response, SecureChannelFailure failure, string message)
     {
         var error = Assert.Throws<SecureChannelException>(() => InitializeUpdateAnswer.Parse(Convert.FromHexString(response)));
@@ -107,8 +107,8 @@ public sealed class Scp03Tests
     [InlineData(0x70, 0x00, 255)]
     [InlineData(0x70, 0x01, 247)]
     [InlineData(0x70, 0x13, 239)]
-    [InlineData(0x78, 0x11, 239)]
-    [InlineData(0x78, 0x33, 223)]
+    [InlineData(0x71, 0x11, 239)]
+    [InlineData(0x71, 0x33, 223)]
     public async Task Wrap_AtTheGreatestLength_FillsTheApduAndOneByteMoreIsRefused(byte i, byte level, int greatest)
     {
         using var session = await Foreseen(i, (SecurityLevel)level);

@@ -86,6 +86,46 @@ public sealed class AccessRuleMasterTests
         Assert.EndsWith("9000", host.Send("80CADF2000"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StoreData_RuleLongerThanOneCommand_ComesInAChain(bool direct)
+    {
+        // 40 APDU filters of 8 bytes: the rule has 320 bytes and more.
+        var filters = string.Concat(Enumerable.Range(0, 40).Select(i => $"80{i:X2}0000FFFF0000"));
+        var inner = $"E3820147D0820140{filters}D10101";
+        var rule = "E282" + ((6 + (inner.Length / 2)).ToString("X4", System.Globalization.CultureInfo.InvariantCulture)) + "E1044F00C100" + inner;
+        var command = "F082" + (rule.Length / 2).ToString("X4", System.Globalization.CultureInfo.InvariantCulture) + rule;
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        if (direct)
+        {
+            host.Select(Aram);
+            Assert.Equal("9000", host.Open());
+        }
+        else
+        {
+            host.Select(Story.Isd);
+            Assert.Equal("9000", host.Open());
+            Assert.Equal("009000", host.Send(Story.ForPersonalization(Aram)));
+        }
+
+        var registry = card.Registry;
+        Assert.Equal("9000", host.Send(Story.Apdu("80E21000", command[..400], "")));
+        Assert.Same(registry, card.Registry);
+        Assert.Equal("6A86", host.Send(Story.Apdu("80E29002", command[400..], "")));
+        Assert.Same(registry, card.Registry);
+        if (!direct)
+        {
+            Assert.Equal("009000", host.Send(Story.ForPersonalization(Aram)));
+        }
+
+        Assert.Equal("9000", host.Send(Story.Apdu("80E21000", command[..400], "")));
+        Assert.Equal("9000", host.Send(Story.Apdu("80E29001", command[400..], "")));
+        host.Select(Aram);
+        Assert.StartsWith($"FF4082{rule.Length / 2:X4}{rule}"[..500], host.Raw("80CAFF4000"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GetData_ManyRules_AreReadWithNext()
     {

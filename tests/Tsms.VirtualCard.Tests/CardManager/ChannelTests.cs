@@ -16,11 +16,13 @@ public sealed class ChannelTests
     [InlineData("00A4040211A0000000000000000000000000000000 0000", "6700", "17 bytes are no AID")]
     [InlineData("00A4040205A00000000900", "6A82", "next without first")]
     [InlineData("0070000001", "019000")]
-    [InlineData("0070000002", "6700", "Le is 01")]
+    [InlineData("0070000002", "6C01", "Le is 01")]
+    [InlineData("00700000", "6C01", "Le is 01")]
+    [InlineData("00700014", "6A81", "there is no channel 20")]
     [InlineData("0070010000", "6A86", "P1 01")]
-    [InlineData("00708000", "6A86", "the basic channel stays open")]
+    [InlineData("00708000", "6A81", "the basic channel stays open")]
     [InlineData("00708001", "6200", "closed already")]
-    [InlineData("00708014", "6881", "there is no channel 20")]
+    [InlineData("00708014", "6A81", "there is no channel 20")]
     [InlineData("0470000001", "6882", "MANAGE CHANNEL has no secure messaging")]
     [InlineData("80FF000000", "6D00", "no such instruction")]
     [InlineData("A0CA006600", "6E00", "no class of a security domain")]
@@ -64,6 +66,67 @@ public sealed class ChannelTests
         Assert.Equal("9000", host.Raw("00708007"));
         Assert.Equal("6A86", host.Raw("00700003"));
         Assert.Equal("9000", host.Raw("00700007"));
+    }
+
+    [Fact]
+    public void ManageChannel_OfAChannelThatTheProductHasNot_IsRefusedAndIsClosed()
+    {
+        using var card = Host.NewCard("jcop4-j3r180");
+        var host = new Host(card);
+        Assert.Equal("6A86", host.Raw("00700004"));
+        Assert.Equal("6200", host.Raw("00708004"));
+        Assert.Equal("6881", new Host(card, 4).Raw("80CA006600"));
+    }
+
+    [Fact]
+    public void ManageChannel_WhenTheAppletThatIsSelectedByDefaultIsBusy_KeepsTheChannelClosed()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, "");
+        Assert.Equal("009000", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, Story.CarKey, privileges: "040000")));
+        card.Reset();
+
+        // CarKey is selected on the basic channel and not multiselectable; once it is left there, a new channel has it.
+        Assert.Equal("6985", host.Raw("0070000001"));
+        Assert.Equal("6985", host.Raw("00700002"));
+        Assert.Equal("6881", new Host(card, 1).Raw("80CA006600"));
+        host.Select(Story.Isd);
+        Assert.Equal("019000", host.Raw("0070000001"));
+        Assert.Equal("6D00", new Host(card, 1).Raw("80CA006600"));
+
+        // From channel 1 the same applet would be on channel 2 too.
+        Assert.Equal("6985", new Host(card, 1).Raw("0070000001"));
+        Assert.Equal("9000", new Host(card, 1).Raw("00708000"));
+        Assert.Equal("6881", new Host(card, 1).Raw("80CA006600"));
+    }
+
+    [Fact]
+    public void Select_PartialNameOfWhatIsLockedOrBusy_GoesOnToTheNext()
+    {
+        using var card = Host.NewCard();
+        var host = Story.WithDomains(card);
+        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, Story.TsmSd);
+        foreach (var last in new[] { "01", "02", "03" })
+        {
+            Assert.Equal("009000", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, "F054534D530101" + last, p1: last == "03" ? "04" : "0C")));
+        }
+
+        // The first is locked, the third is INSTALLED: the second is the only one to be had.
+        Assert.Equal("9000", host.Send(Story.Apdu("80F04080", "F054534D53010101", "")));
+        host.Raw("0070000001");
+        var other = new Host(card, 1);
+        Assert.EndsWith("9000", other.Raw("00A4040007F054534D53010100"), StringComparison.Ordinal);
+        Assert.Equal("6A82", other.Raw("00A4040207F054534D53010100"));
+        Assert.Equal("6985", host.Send(Story.Delete("F054534D53010102")));
+
+        // Locked while it is selected: commands are refused, and a new SELECT ends the session.
+        Assert.Equal("9000", host.Send(Story.Apdu("80F04080", "F054534D53010102", "")));
+        Assert.Equal("6985", other.Raw("8012000000"));
+        Assert.Equal("6A82", other.Raw("00A4040007F054534D53010100"));
+        Assert.StartsWith("66", other.Raw("80CA006600"), StringComparison.Ordinal);
+        Assert.Null(card.LastFault);
     }
 
     [Fact]

@@ -77,6 +77,35 @@ public sealed class KeyAndDataTests
     }
 
     [Fact]
+    public void PutKey_ThatTakesTheLastKeySetApart_IsRefused()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var one = Story.PutKeys(Host.TestKeys, Story.TsmKeys, 0x30, 0x31);
+        var single = Story.Apdu("80D83001", "31" + one[12..(12 + (2 * 23))]);
+        var registry = card.Registry;
+        Assert.Equal("6985", host.Send(single));
+        Assert.Same(registry, card.Registry);
+
+        // With another whole set beside it nothing is out of reach.
+        Assert.EndsWith("9000", host.Send(Story.PutKeys(Host.TestKeys, Story.ServiceKeys, 0, 0x32)), StringComparison.Ordinal);
+        Assert.Equal("31" + Convert.ToHexString(Host.CheckValue(Story.TsmKeys)) + "9000", host.Send(single));
+        Assert.Equal("9000", host.Open(version: 0x32, key: Story.ServiceKeys));
+    }
+
+    [Fact]
+    public void GetData_KeyInformationOfADomainWithoutKeys_IsAnEmptyTemplate()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("009000", host.Send(Story.InstallSd(Story.TsmSd, "80C000")));
+        host.Select(Story.TsmSd);
+        Assert.Equal("E002C0009000", host.Raw("80CA00E000"));
+    }
+
+    [Fact]
     public void PutKey_ReplaceByAKeyOfAnotherKind_IsRefused()
     {
         using var card = Host.NewCard();

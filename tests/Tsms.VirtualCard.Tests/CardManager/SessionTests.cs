@@ -47,7 +47,7 @@ public sealed class SessionTests
     [Fact]
     public void Initialize_ChallengeOfTheOtherMode_IsRefused()
     {
-        using var card = Host.NewCard(change: p => p with { Scp03Options = 0x78 });
+        using var card = Host.NewCard(change: p => p with { Scp03Options = 0x71 });
         Assert.Equal("6700", new Host(card).Raw("8050000008010203040506070800"));
         using var short8 = Host.NewCard();
         Assert.Equal("6700", new Host(short8).Raw("805000001001020304050607080102030405060708" + "00"));
@@ -72,7 +72,7 @@ public sealed class SessionTests
     public void Send_ExtendedWithFewData_HasTheMacOverLcAsItCame()
     {
         using var card = Host.NewCard();
-        using var s16 = Host.NewCard(change: p => p with { Scp03Options = 0x78 });
+        using var s16 = Host.NewCard(change: p => p with { Scp03Options = 0x71 });
         foreach (var end in new[] { new Host(card), new Host(s16).InS16() })
         {
             Assert.Equal("9000", end.Open(0x13));

@@ -41,6 +41,27 @@ public sealed class TearTests(ITestOutputHelper output)
         output.WriteLine($"{what}: {cuts} cuts");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void CutPowerAfterCommands_AnswerLost_TheCardHasDoneItAndTheHostHearsNothing(int answered)
+    {
+        using var card = Host.NewCard();
+        var host = Story.WithDomains(card);
+        card.CutPowerAfterCommands(answered);
+        for (var i = 0; i < answered; i++)
+        {
+            Assert.Equal("9000", host.Send($"80E29000 03 4201 {i:X2}"));
+        }
+
+        Assert.Equal("", Convert.ToHexString(card.Process(host.Wrap(CommandApdu.Parse(Convert.FromHexString("80E29000034201EE")))).Span));
+        Assert.Equal("", new Host(card).Raw("80CA004200"));
+        Assert.NotEmpty(card.Reset().ToArray());
+        Assert.EndsWith("9000", host.Select(Story.TsmSd), StringComparison.Ordinal);
+        Assert.Equal("4201EE9000", host.Raw("80CA004200"));
+    }
+
     /// <summary>Runs the command in a fresh session; with <paramref name="cut"/>, the power goes at that write. Returns the writes of the command.</summary>
     private static long Run(SecureComponent card, string what, Host host, int? cut)
     {

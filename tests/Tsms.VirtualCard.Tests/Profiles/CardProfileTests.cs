@@ -49,6 +49,8 @@ public sealed class CardProfileTests
     [InlineData("\"frames\": 96", "\"frames\": 15", "frames")]
     [InlineData("\"getResponseByHost\": false", "\"getResponseByHost\": true", "getResponseByHost")]
     [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"magic\" ]", "withoutFunctions")]
+    [InlineData("\"withoutObjects\": []", "\"withoutObjects\": [ \"9F7\" ]", "withoutObjects")]
+    [InlineData("\"statusTags\": []", "\"statusTags\": [ \"84\" ]", "statusTags")]
     [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"extradition\", \"extradition\" ]", "withoutFunctions")]
     [InlineData("\"issuerKeyLength\": 16", "\"issuerKeyLength\": 17", "issuerKeyLength")]
     [InlineData("\"name\": \"virtual-ese\"", "\"name\": \"\"", "name")]

@@ -78,6 +78,17 @@ public sealed class PublishedTraceTests
         Assert.Equal("E3264F08D480424C4E53434D9F700101C5039EFE80C407A0000001515350CC08D480424C4E53434D" + "9000", host.Send("80F28002 02 4F00 00"));
     }
 
+    /// <summary>GlobalPlatformPro looks for the domain that it is connected to in the registry which that domain tells, and goes no further without it.</summary>
+    [Fact]
+    public void Jcop4_GetStatusOfASupplementaryDomain_ShowsItselfToo()
+    {
+        using var card = Host.NewCard("jcop4-j3r180");
+        var host = Story.WithDomains(card);
+        Assert.Equal(
+            $"E3254F07{Story.TsmSd}9F70010FC50380C000C407A0000001515350CC08{Story.Isd}E3244F07{Story.ServiceSd}9F70010FC503808000C407A0000001515350CC07{Story.TsmSd}9000",
+            host.Send("80F24002024F0000"));
+    }
+
     /// <summary>
     /// martinpaljak/GlobalPlatformPro issue 253 and herlesupreeth/CoIMS_Wiki issue 8: a sysmoISIM-SJA2 without production data and capability, which knows GET DATA
     /// with class 80 alone. The card of the trace announces SCP02 in its card data, the profile what it speaks; here it has those of the trace.

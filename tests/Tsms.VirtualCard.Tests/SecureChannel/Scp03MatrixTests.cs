@@ -14,7 +14,7 @@ namespace Tsms.VirtualCard.Tests.SecureChannel;
 /// </summary>
 public sealed class Scp03MatrixTests(ITestOutputHelper output)
 {
-    // i: {00 10 | 20 30 | 60 70} and each with 08 (S16) permit 3, 5 and 6 of the levels 00 01 03 11 13 33.
+    // i: {00 10 | 20 30 | 60 70} and each with 01 (S16) permit 3, 5 and 6 of the levels 00 01 03 11 13 33.
     private const int Sessions = 4 * (3 + 5 + 6) * 3;
     private const int Refusals = (12 * 6 * 3) - Sessions;
 
@@ -44,7 +44,7 @@ public sealed class Scp03MatrixTests(ITestOutputHelper output)
     public async Task Matrix_OfOptionKeyLengthLevelCaseAndForm_IsVerifiedAndAsInThePlain()
     {
         var (sessions, exchanges, refusals) = (0, 0, 0);
-        foreach (var i in from s16 in new byte[] { 0x00, 0x08 } from option in new byte[] { 0x00, 0x10, 0x20, 0x30, 0x60, 0x70 } select (byte)(option | s16))
+        foreach (var i in from s16 in new byte[] { 0x00, 0x01 } from option in new byte[] { 0x00, 0x10, 0x20, 0x30, 0x60, 0x70 } select (byte)(option | s16))
         {
             foreach (var length in new[] { 16, 24, 32 })
             {

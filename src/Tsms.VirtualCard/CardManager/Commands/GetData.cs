@@ -156,9 +156,12 @@ internal static class GetData
         return writer.Write(0x88, EcCurves.References).ToArray();
     }
 
-    /// <summary>Identifier and version, then type and length of each component, basic format (table 11-28 and the rules for EC keys after it).</summary>
-    private static byte[]? KeyInformation(SecurityDomainData data) => data.Keys.IsEmpty
-        ? null
+    /// <summary>
+    /// Identifier and version, then type and length of each component, basic format (table 11-28 and the rules for EC keys after it). Every domain has the template:
+    /// without keys one empty object stands in it, as on cards whose new domains hosts look at before they put keys into them.
+    /// </summary>
+    private static byte[] KeyInformation(SecurityDomainData data) => data.Keys.IsEmpty
+        ? [0xC0, 0x00]
         : [.. data.Keys.SelectMany(k => BerTlvWriter.Encode(GpTag.KeyInformation, [k.Id, k.Version, .. k.Components.SelectMany(Information)]))];
 
     private static byte[] Information(KeyComponent component) => component.Type switch

@@ -93,7 +93,7 @@ internal static class GetStatus
         }
 
         var all = domain.Has(Privileges.GlobalRegistry) || domain.Aid == registry.IssuerDomain;
-        bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Below) != 0;
+        bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & (context.Profile.StatusOfItself ? Relation.Tree : Relation.Below)) != 0;
         if (scope.P1 == 0x80)
         {
             Demand(all, StatusWord.ConditionsNotSatisfied,

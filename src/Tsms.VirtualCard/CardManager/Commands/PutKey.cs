@@ -24,6 +24,8 @@ internal static class PutKey
         {
             CheckAgainst(context, command.P1, keys);
             var changed = KeyChange.Put(context.Domain, keys, command.P1 == 0 ? null : command.P1);
+            Demand(changed.SecurityDomain!.FindScp03(0) is not null || context.Domain.SecurityDomain!.FindScp03(0) is null, StatusWord.ConditionsNotSatisfied,
+                "the last key set of a security domain is not taken apart: it would be out of reach");
             return new Outcome { Data = answer, Registry = context.Registry.With(changed) };
         }
         catch (CardFault)

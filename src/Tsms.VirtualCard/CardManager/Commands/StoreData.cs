@@ -36,19 +36,39 @@ internal static class StoreData
             return target.Kind switch
             {
                 ApplicationKind.Applet => new Outcome { Session = next, Work = [new RuntimeWork.Personalize(aid, command.ToBytes(), (command.P1 & 1) != 0)] },
-                ApplicationKind.AccessRuleMaster => AccessRuleMaster.Personalize(context.Registry, command) with { Session = next },
+                ApplicationKind.AccessRuleMaster => ToRules(context, next, last),
                 _ => ToDomain(context, target, next, last),
             };
+        }
+
+        if (context.Domain.Kind == ApplicationKind.AccessRuleMaster)
+        {
+            return ToRules(context, next, last);
         }
 
         Acceptance.Demand(context, CardOperation.ManageOwnKeysAndData, context.Domain.Aid, context.Domain.Domain);
         return ToDomain(context, context.Domain, next, last);
     }
 
-    private static Outcome ToDomain(CommandContext context, ApplicationEntry domain, DomainSession next, bool last)
+    /// <summary>Commands to the ARA-M; what comes in several STORE DATA is done at once with the last.</summary>
+    private static Outcome ToRules(CommandContext context, DomainSession next, bool last)
+    {
+        var data = Gathered(context);
+        return last
+            ? AccessRuleMaster.Personalize(context.Registry, data.AsMemory()) with { Session = next }
+            : new Outcome { Session = next with { Stored = data } };
+    }
+
+    private static ImmutableArray<byte> Gathered(CommandContext context)
     {
         ImmutableArray<byte> data = [.. context.Session.Stored, .. context.Command.Data.Span];
         Demand(data.Length <= MaxLength, StatusWord.NotEnoughMemory, $"STORE DATA takes {MaxLength} bytes in one chain");
+        return data;
+    }
+
+    private static Outcome ToDomain(CommandContext context, ApplicationEntry domain, DomainSession next, bool last)
+    {
+        var data = Gathered(context);
         if (!last)
         {
             return new Outcome { Session = next with { Stored = data } };
