@@ -60,7 +60,7 @@ internal static class JarReader
             }
 
             var tag = Names.GetValueOrDefault(name);
-            var bytes = Inflate(entry, tag == ComponentTag.None ? name : RawComponent.NameOf(tag), (int)Math.Min(limits.MaxComponentBytes, limits.MaxTotalBytes - total));
+            var bytes = Inflate(entry, tag == ComponentTag.None ? null : RawComponent.NameOf(tag), (int)Math.Min(limits.MaxComponentBytes, limits.MaxTotalBytes - total));
             total += bytes.Length;
             if (!packages.TryGetValue(folder, out var package))
             {
@@ -87,8 +87,11 @@ internal static class JarReader
         return isComponent ? (string.Join('/', parts[..^2]), Path.GetFileNameWithoutExtension(parts[^1])) : null;
     }
 
-    /// <summary>Inflates at most <paramref name="limit"/> bytes, whatever size the entry claims, and holds them against the entry's CRC-32.</summary>
-    private static byte[] Inflate(ZipArchiveEntry entry, string component, int limit)
+    /// <summary>
+    /// Inflates at most <paramref name="limit"/> bytes, whatever size the entry claims, and holds them against the entry's CRC-32. A fault is placed in the
+    /// component, or in the container when the file's name is not that of one.
+    /// </summary>
+    private static byte[] Inflate(ZipArchiveEntry entry, string? component, int limit)
     {
         using var target = new MemoryStream();
         try
@@ -99,7 +102,7 @@ internal static class JarReader
             {
                 if (target.Length + read > limit)
                 {
-                    throw new CapFormatException(CapRule.TooLarge, component, limit, $"{entry.FullName} inflates to more than {limit} bytes");
+                    throw new CapFormatException(CapRule.TooLarge, component ?? "CAP", component is null ? 0 : limit, $"{entry.FullName} inflates to more than {limit} bytes");
                 }
 
                 target.Write(buffer, 0, read);
@@ -107,7 +110,7 @@ internal static class JarReader
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
-            throw new CapFormatException(CapRule.DamagedJar, component, (int)target.Length, $"{entry.FullName} cannot be inflated any further: {e.Message}", e);
+            throw new CapFormatException(CapRule.DamagedJar, component ?? "CAP", component is null ? 0 : (int)target.Length, $"{entry.FullName} cannot be inflated any further: {e.Message}", e);
         }
 
         var bytes = target.ToArray();
@@ -115,7 +118,7 @@ internal static class JarReader
         return crc == entry.Crc32
             ? bytes
             : throw new CapFormatException(
-                CapRule.DamagedJar, component, 0, $"{entry.FullName} is damaged: the CRC-32 of its {bytes.Length} bytes is {crc:X8}, the JAR says {entry.Crc32:X8}");
+                CapRule.DamagedJar, component ?? "CAP", 0, $"{entry.FullName} is damaged: the CRC-32 of its {bytes.Length} bytes is {crc:X8}, the JAR says {entry.Crc32:X8}");
     }
 }
 
