@@ -112,6 +112,9 @@ public sealed record TsmsBackendOptions
     /// <summary>Largest JSON body in bytes. 1 KiB to 16 MiB, default 1 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Bytes of answers to GET that a process keeps in memory. 64 KiB to 4 GiB, default 64 MiB; single answers of more than 1 MiB are not kept.</summary>
+    public long AnswerCacheBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Default: <see cref="CapVerification.Known"/>.</summary>
     public CapVerification CapVerification { get; init; } = CapVerification.Known;
 
@@ -155,6 +158,7 @@ public sealed record TsmsBackendOptions
         Demand(MaxEntities is >= 10 and <= 1_000_000, $"MaxEntities {MaxEntities} is not between 10 and 1000000.");
         Demand(MaxUploadBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxUploadBytes {MaxUploadBytes} is not between 1024 and 16777216.");
         Demand(MaxBodyBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxBodyBytes {MaxBodyBytes} is not between 1024 and 16777216.");
+        Demand(AnswerCacheBytes is >= 64 * 1024 and <= 1L << 32, $"AnswerCacheBytes {AnswerCacheBytes} is not between 65536 and 4294967296.");
         Demand(Aid.TryParse(SecurityDomainAidPrefix, out var prefix) && prefix.Length <= 8, $"SecurityDomainAidPrefix '{SecurityDomainAidPrefix}' is not 5 to 8 bytes in hexadecimal.");
         Demand(ReservedRids.All(r => Aid.TryParse(r, out var rid) && rid.Length == 5), "ReservedRids has an entry that is not 10 hexadecimal digits.");
         if (Mode == BackendMode.Production)

@@ -25,8 +25,7 @@ public sealed class UploadFuzzTests(ITestOutputHelper output)
         await using var verifying = await Target.StartAsync(CapVerification.Known);
         await using var trusting = await Target.StartAsync(CapVerification.Off);
 
-        // Each of the two keeps up to 64 MB of answers.
-        var run = new FuzzRun("upload", FuzzPlan.Count, FuzzPlan.Seed, output.WriteLine) { MaxGrowth = (2 * 64 + 32) * 1024L * 1024 };
+        var run = new FuzzRun("upload", FuzzPlan.Count, FuzzPlan.Seed, output.WriteLine);
         await run.RunAsync(
             chance =>
             {
@@ -60,7 +59,7 @@ public sealed class UploadFuzzTests(ITestOutputHelper output)
 
         public static async Task<Target> StartAsync(CapVerification verification)
         {
-            var backend = new BackendFixture { With = o => o with { CapVerification = verification, MaxRequestsPerMinute = 10_000_000 } };
+            var backend = new BackendFixture { With = o => o with { CapVerification = verification, MaxRequestsPerMinute = 10_000_000, AnswerCacheBytes = 1024 * 1024 } };
             await backend.InitializeAsync();
             var world = await World.CreateAsync(backend);
             return new Target(backend, verification, world, (await world.Tenant.Client.CreateElfAsync("Vault.cap", SampleCaps.Vault)).Id!.Value);

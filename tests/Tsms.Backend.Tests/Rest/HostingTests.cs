@@ -46,6 +46,7 @@ public sealed class HostingTests : IAsyncDisposable
         { new() { MaxFailedLoginsPerMinute = 4 }, "MaxFailedLoginsPerMinute" },
         { new() { CapVerification = (CapVerification)9 }, "CapVerification" },
         { new() { MaxBodyBytes = long.MaxValue }, "MaxBodyBytes" },
+        { new() { AnswerCacheBytes = 1 }, "AnswerCacheBytes" },
         { new() { SecurityDomainAidPrefix = "F0" }, "SecurityDomainAidPrefix" },
         { new() { ReservedRids = ["A0000001510000"] }, "ReservedRids" },
     };
