@@ -30,7 +30,7 @@ public sealed class ProfileAdminTests(BackendFixture backend) : IClassFixture<Ba
         });
         Assert.Equal("G+D SmartCafe Expert 7.0 215K", catalog.Recognise("3BF99600008131FE4553434537200E00202028", null, null)[0].Model.Name);
         Assert.Equal("G+D SmartCafe Expert 7.0 215K", (await Console.Profiles.RecogniseAsync("3BF99600008131FE4553434537200E00202028", null, null, Token))[0].Name);
-        Assert.Empty(await Console.Profiles.RecogniseAsync("3B00", null, null, Token));
+        Assert.Empty(await Console.Profiles.RecogniseAsync("3B021450", null, null, Token));
         Assert.Equal("Infineon SECORA ID X", catalog.Recognise(null, "9F7F2A40903411409000570100" + new string('0', 64), null)[0].Model.Name);
     }
 
