@@ -87,7 +87,7 @@ internal static class CardExploreCommand
     private static async Task<CardDescription> ExploreAsync(ICard card, CardKeyRing? ring, CancellationToken cancellationToken)
     {
         var atr = await card.ResetAsync(cancellationToken).ConfigureAwait(false);
-        var plain = CardLink.To(card);
+        CardTransmit plain = (command, cancel) => card.ExchangeAsync(command.ToBytes(), cancel);
         IDisposable? session = null;
         try
         {

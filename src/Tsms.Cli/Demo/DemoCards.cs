@@ -56,7 +56,7 @@ internal sealed class DemoCards(IKeyStore issuerKeys, CardRegister register, Ran
         try
         {
             await card.ResetAsync(cancellationToken).ConfigureAwait(false);
-            var plain = CardLink.To(card);
+            CardTransmit plain = (command, cancel) => card.ExchangeAsync(command.ToBytes(), cancel);
             var domain = await SelectIssuerAsync(plain, reader, cancellationToken).ConfigureAwait(false);
             var told = await ToldKeySet.AskAsync(plain, cancellationToken).ConfigureAwait(false);
             var (set, length) = await choice.Keys!.ImportAsync(issuerKeys, $"isd/{reader}", told, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class CommonOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of words." };
 
-    /// <summary>The bytes of a CAP, IJC or export file; of what is longer than any of them no more than the limit is read.</summary>
+    /// <summary>The bytes of a file that a command takes; of what is longer than any CAP file no more than that is read.</summary>
     /// <exception cref="UsageException">It is not there, cannot be read, or is too long.</exception>
     public static byte[] ReadFile(FileInfo file)
     {
@@ -26,7 +26,7 @@ internal static class CommonOptions
             var limit = CapLimits.Default.MaxFileBytes;
             var bytes = new byte[stream.CanSeek ? (int)Math.Min(stream.Length, limit) + 1 : limit + 1];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return read <= limit ? bytes[..read] : throw new UsageException($"'{file.FullName}' has more than {limit:N0} bytes: no CAP file is that long.");
+            return read <= limit ? bytes[..read] : throw new UsageException($"'{file.FullName}' has more than {limit:N0} bytes: no file that tsms takes is that long.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
