@@ -21,6 +21,9 @@ internal sealed record ProfileDocument
 
     /// <summary>How a card of this profile is known; any rule suffices.</summary>
     public required IReadOnlyList<MatchRule> Matches { get; init; }
+
+    /// <summary>What a virtual card that plays the product needs besides. The TSM has no use for it.</summary>
+    public JsonObject? Card { get; init; }
 }
 
 /// <summary>JSON of profile files: camelCase, unknown members refused, comments allowed.</summary>

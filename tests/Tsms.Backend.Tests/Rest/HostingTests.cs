@@ -107,7 +107,7 @@ public sealed class HostingTests : IAsyncDisposable
     {
         var profiles = ProfileCatalog.Load(Options);
         Assert.Equal("virtual-ese", profiles.Recognise("3b80800101", null, null)[0].Model.Name);
-        Assert.Equal("jcop4-j3r180", Assert.Single(profiles.Recognise(null, $"9F7F2A4790D3214700{new string('0', 70)}", null)).Model.Name);
+        Assert.Equal("NXP JCOP4 J3R180 SecID", Assert.Single(profiles.Recognise(null, $"9F7F2A4790D3214700{new string('0', 70)}", null)).Model.Name);
         Assert.Empty(profiles.Recognise(null, null, null));
         Assert.Empty(profiles.Recognise("3B", "00", ""));
     }

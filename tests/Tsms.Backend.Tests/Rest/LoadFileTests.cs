@@ -11,7 +11,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
         var tenant = await backend.NewTenantAsync();
         var elf = await tenant.Client.CreateElfAsync("CarKey.cap", SampleCaps.CarKey);
         Assert.Equal(("F054534D5301", "CarKey.cap", "CAP"), (elf.Aid, elf.FileName, elf.Type));
-        Assert.Equal(("3.0.5", "0.0"), (elf.TechnicalRequirements!.JavaCardVersion, elf.TechnicalRequirements.GpApiVersion));
+        Assert.Equal(("3.0.4", "0.0"), (elf.TechnicalRequirements!.JavaCardVersion, elf.TechnicalRequirements.GpApiVersion));
         Assert.Contains("A0000000620101", elf.ImportedPackages!);
         Assert.Equal(backend.Time.GetUtcNow(), elf.CreationDate);
         var module = Assert.Single(await tenant.Client.ListEmsAsync(elf.Id!.Value));
@@ -96,7 +96,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
     public async Task ModifyElf_OtherPackage_ReplacesModulesAndForgetsTheOldBinary()
     {
         var tenant = await backend.NewTenantAsync();
-        var elf = await tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.CarKey, 5));
+        var elf = await tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.CarKey, 4));
         var changed = await tenant.Client.ModifyElfAsync(elf.Id!.Value, "b.cap", SampleCaps.Vault);
         Assert.Equal("F054534D5302", changed.Aid);
         Assert.Equal("F054534D530201", Assert.Single(await tenant.Client.ListEmsAsync(elf.Id.Value)).Aid);

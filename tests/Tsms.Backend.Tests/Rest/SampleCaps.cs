@@ -9,13 +9,13 @@ internal static class SampleCaps
 
     public static byte[] Vault { get; } = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "applets", "Vault.cap"));
 
-    /// <summary>The CAP with the version of its imported Java Card packages of minor version 6 (3.0.5) changed.</summary>
+    /// <summary>The CAP with the version of its imported Java Card packages of minor version 5 (3.0.4) changed.</summary>
     public static byte[] WithImports(byte[] cap, byte minor) => Changed(cap, "Import.cap", bytes =>
     {
         // u1 tag, u2 size, u1 count, then per package: u1 minor, u1 major, u1 AID length, AID (JCVM 6.7).
         for (var offset = 4; offset < bytes.Length; offset += 3 + bytes[offset + 2])
         {
-            bytes[offset] = bytes[offset] == 6 ? minor : bytes[offset];
+            bytes[offset] = bytes[offset] == 5 ? minor : bytes[offset];
         }
     });
 
