@@ -19,8 +19,8 @@ internal sealed record ProfileDocument
     /// <summary>Since when no new link may be made to it; null while it is current.</summary>
     public DateTimeOffset? Retired { get; init; }
 
-    /// <summary>Most data bytes of one command, 255 to 65,535: more than 255 where the card, and the phones it is in, take extended length. Default 255.</summary>
-    public int MaxCommandData { get; init; } = byte.MaxValue;
+    /// <summary>Most data bytes of one command, 255 to 65,535: more than 255 where the card, and the phones it is in, take extended length. Null: 255.</summary>
+    public int? MaxCommandData { get; init; }
 
     /// <summary>How a card of this profile is known; any rule suffices.</summary>
     public required IReadOnlyList<MatchRule> Matches { get; init; }
@@ -49,12 +49,13 @@ internal sealed record Profile(Guid Id, SecureComponentProfile Model, bool Test,
             attributes.Remove("id");
             var complete = BodyCheck.Create(Shapes.SecureComponentProfile, JsonSerializer.SerializeToElement(attributes));
             var model = complete.Deserialize(AdminJson.Default.SecureComponentProfile)! with { Id = id };
-            if (document.MaxCommandData is < byte.MaxValue or > ushort.MaxValue)
+            var length = document.MaxCommandData ?? byte.MaxValue;
+            if (length is < byte.MaxValue or > ushort.MaxValue)
             {
-                throw new FormatException($"maxCommandData is {document.MaxCommandData}, not 255 to 65535");
+                throw new FormatException($"maxCommandData is {length}, not 255 to 65535");
             }
 
-            return new Profile(id, model, document.Test, document.Retired, [.. document.Matches.Select(m => m.Checked())]) { MaxCommandData = document.MaxCommandData };
+            return new Profile(id, model, document.Test, document.Retired, [.. document.Matches.Select(m => m.Checked())]) { MaxCommandData = length };
         }
         catch (Exception e) when (e is JsonException or RestFault or FormatException)
         {
