@@ -19,6 +19,9 @@ internal sealed record ProfileDocument
     /// <summary>Since when no new link may be made to it; null while it is current.</summary>
     public DateTimeOffset? Retired { get; init; }
 
+    /// <summary>Most data bytes of one command, 255 to 65,535: more than 255 where the card, and the phones it is in, take extended length. Null: 255.</summary>
+    public int? MaxCommandData { get; init; }
+
     /// <summary>How a card of this profile is known; any rule suffices.</summary>
     public required IReadOnlyList<MatchRule> Matches { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed partial class ProfileJson : JsonSerializerContext;
 /// <summary>A profile that this TSM serves.</summary>
 internal sealed record Profile(Guid Id, SecureComponentProfile Model, bool Test, DateTimeOffset? Retired, IReadOnlyList<MatchRule> Matches)
 {
+    /// <summary>Most data bytes of one command.</summary>
+    public int MaxCommandData { get; init; } = byte.MaxValue;
+
     /// <exception cref="FormatException">The file is no profile; the message says what is wrong.</exception>
     public static Profile Read(ReadOnlySpan<byte> json, string source)
     {
@@ -46,7 +52,13 @@ internal sealed record Profile(Guid Id, SecureComponentProfile Model, bool Test,
             attributes.Remove("id");
             var complete = BodyCheck.Create(Shapes.SecureComponentProfile, JsonSerializer.SerializeToElement(attributes));
             var model = complete.Deserialize(AdminJson.Default.SecureComponentProfile)! with { Id = id };
-            return new Profile(id, model, document.Test, document.Retired, [.. document.Matches.Select(m => m.Checked())]);
+            var length = document.MaxCommandData ?? byte.MaxValue;
+            if (length is < byte.MaxValue or > ushort.MaxValue)
+            {
+                throw new FormatException($"maxCommandData is {length}, not 255 to 65535");
+            }
+
+            return new Profile(id, model, document.Test, document.Retired, [.. document.Matches.Select(m => m.Checked())]) { MaxCommandData = length };
         }
         catch (Exception e) when (e is JsonException or RestFault or FormatException)
         {

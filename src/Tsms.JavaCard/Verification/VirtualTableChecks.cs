@@ -52,12 +52,17 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
 
     private MethodLocation? Nearest(int token)
     {
-        for (var c = type; c is { Own: not null }; c = c.Super)
+        RefClass? c = type;
+        int? wanted = token;
+        while (c is { Own: not null } && wanted is { } known)
         {
-            if (c.Descriptor?.Methods.FirstOrDefault(m => m.Token == token && !m.IsStatic && !m.IsConstructor) is { } found)
+            if (c.Descriptor?.Methods.FirstOrDefault(m => m.Token == known && !m.IsStatic && !m.IsConstructor) is { } found)
             {
                 return found.Location;
             }
+
+            wanted = c.Above(known);
+            c = c.Super;
         }
 
         return null;
@@ -73,7 +78,7 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
         }
 
         if (type.Super is not { } super
-            || Inherited(method.Token) is not { } token
+            || type.Above(method.Token) is not { } token
             || constants.Virtual(super, token) is not { } above
             || world.CameAfterImport(above.Owner, token)
             || constants.Virtual(type, method.Token) is not { } mine)
@@ -86,9 +91,6 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
             Add($"{type}: method {method.Token} overrides one of {above.Owner} that is final, has another signature, or is more visible");
         }
     }
-
-    // The token of the superclass for the same method: since format 2.3 the class says which, or that it has the method anew (JCVM 3.1, 6.9.2.7).
-    private int? Inherited(int token) => token >= own.TokenMapping.Length ? token : own.TokenMapping[token] is not 0xFF and var above ? above : null;
 
     private void Implemented()
     {
