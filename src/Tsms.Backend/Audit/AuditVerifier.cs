@@ -11,8 +11,11 @@ namespace Tsms.Backend.Audit;
 /// <param name="Fault">The first fault: which entry and what is wrong with it. Null when the chain is whole.</param>
 public sealed record AuditReport(Guid ProviderId, long Entries, string Head, string? Fault)
 {
-    /// <summary>Nothing was changed, removed, added or moved.</summary>
-    public bool Ok => Fault is null;
+    /// <summary>Which triggers do not hold the trail any more, in words; null when it can only be added to.</summary>
+    public string? Unguarded { get; init; }
+
+    /// <summary>Nothing was changed, removed, added or moved, and the database sees to it.</summary>
+    public bool Ok => Fault is null && Unguarded is null;
 }
 
 /// <summary>A chain of the audit trail.</summary>
@@ -48,7 +51,7 @@ internal static class AuditVerifier
         foreach (var chain in chains.Union(heads.Keys).Union(births.Select(b => b.Key)).Order())
         {
             var report = await VerifyAsync(db, chain, heads.GetValueOrDefault(chain), births[chain], cancellationToken).ConfigureAwait(false);
-            reports.Add(off.Count == 0 ? report : report with { Fault = report.Fault ?? Unguarded(off) });
+            reports.Add(off.Count == 0 ? report : report with { Unguarded = Words(off) });
         }
 
         return reports;
@@ -64,8 +67,8 @@ internal static class AuditVerifier
             .ToLookup(b => b.Chain, b => b.Birth);
     }
 
-    private static string Unguarded(IReadOnlyList<string> off) =>
-        $"the database does not hold the trail: trigger {string.Join(" and ", off)} on audit_entries is missing or was changed; make it again as the migration AuditTriggers did, and compare with earlier heads (--since)";
+    private static string Words(IReadOnlyList<string> off) =>
+        $"the database does not keep the trail append-only: missing, off or changed on audit_entries: {string.Join(" and ", off)}; make triggers again as the migration AuditTriggers did, and compare with earlier heads (--since)";
 
     private static async Task<AuditReport> VerifyAsync(CatalogDb db, Guid chain, AuditHeadRow? head, IEnumerable<AuditBirth> births, CancellationToken cancellationToken)
     {

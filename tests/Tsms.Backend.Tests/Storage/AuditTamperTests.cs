@@ -77,7 +77,7 @@ public sealed class AuditTamperTests : IAsyncDisposable
         var report = (await console.VerifyAuditAsync(cancellationToken: Token))[0];
         Assert.Equal((Guid.Empty, $"the whole chain is gone, its head too, though Profile {profile} is there"), (report.ProviderId, report.Fault));
         Assert.False(Assert.Single(await console.VerifyAuditAsync(Guid.Empty, Token)).Ok);
-        Assert.StartsWith("the database does not hold the trail", (await console.VerifyAuditAsync(provider, Token))[0].Fault, StringComparison.Ordinal);
+        Assert.StartsWith("the database does not keep the trail append-only", (await console.VerifyAuditAsync(provider, Token))[0].Unguarded, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Unguarded => TestDatabase.IsPostgres
@@ -114,8 +114,8 @@ public sealed class AuditTamperTests : IAsyncDisposable
 
         await using var console = await ConsoleAsync();
         var report = Assert.Single(await console.VerifyAuditAsync(cancellationToken: Token));
-        Assert.StartsWith($"the database does not hold the trail: trigger {names} on audit_entries", report.Fault, StringComparison.Ordinal);
-        Assert.Equal(5, report.Entries);
+        Assert.StartsWith($"the database does not keep the trail append-only: missing, off or changed on audit_entries: {names};", report.Unguarded, StringComparison.Ordinal);
+        Assert.Equal((5, null, false), (report.Entries, report.Fault, report.Ok));
     }
 
     [Fact]
