@@ -19,6 +19,22 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
         Assert.Equal(SampleCaps.CarKey, await tenant.Client.GetElfBinaryAsync(elf.Id.Value));
     }
 
+    // The Header of format 2.1 has no name, and later ones may leave it out (JCVM 3.0.5, 6.4); the folder in the JAR is the package's (4.1.3).
+    [Theory]
+    [InlineData("eu/example/door/", "eu.example.door")]
+    [InlineData("one/", "one")]
+    [InlineData("./eu/example/", "eu.example")]
+    [InlineData("/eu//example/", "eu.example")]
+    [InlineData("eu\\example\\", "eu.example")]
+    [InlineData("", "")]
+    public async Task CreateElf_WithoutNameInTheHeader_TakesThatOfTheFolder(string folder, string name)
+    {
+        var tenant = await backend.NewTenantAsync();
+        var elf = await tenant.Client.CreateElfAsync("CarKey.cap", SampleCaps.InFolder(SampleCaps.CarKey, folder));
+        Assert.Equal(name, elf.PackageName);
+        Assert.Equal(name, (await tenant.Client.GetElfAsync(elf.Id!.Value)).PackageName);
+    }
+
     [Fact]
     public async Task CreateElf_ImportsOfGlobalPlatformAndNewerJavaCard_AreRequirements()
     {

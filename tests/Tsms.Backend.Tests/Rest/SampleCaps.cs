@@ -26,6 +26,27 @@ internal static class SampleCaps
         to.CopyTo(bytes, bytes.AsSpan().IndexOf(from));
     });
 
+    /// <summary>The CAP with its components in another folder of the JAR.</summary>
+    public static byte[] InFolder(byte[] cap, string folder)
+    {
+        using var result = new MemoryStream();
+        using (var from = new ZipArchive(new MemoryStream(cap), ZipArchiveMode.Read))
+        using (var to = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in from.Entries.Where(e => e.Name.EndsWith(".cap", StringComparison.OrdinalIgnoreCase)))
+            {
+                using var source = entry.Open();
+                using var target = to.CreateEntry($"{folder}javacard/{entry.Name}").Open();
+                source.CopyTo(target);
+            }
+        }
+
+        return result.ToArray();
+    }
+
+    /// <summary>The CAP as one load file (IJC): its components one after the other, in no folder.</summary>
+    public static byte[] AsLoadFile(byte[] cap) => JavaCard.CapFile.Read(cap).LoadFileDataBlock().ToArray();
+
     public static MultipartFormDataContent Form(byte[] cap, string? name = "some.cap") => SampleFiles.Form("elf", cap, name);
 
     private static byte[] Changed(byte[] cap, string component, Action<byte[]> change)
