@@ -24,13 +24,8 @@ HelpPages.Attach(root);
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
-    {
-        Console.Error.WriteLine(error.Message);
-    }
-
-    Console.Error.WriteLine($"See: tsms {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(2))} --help");
-    return ExitCodes.WrongUsage;
+    var page = $"See: tsms {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(2))} --help";
+    return Refuse(ExitCodes.WrongUsage, string.Join(Environment.NewLine, [.. parsed.Errors.Select(e => e.Message), page]));
 }
 
 // Ctrl-C and SIGTERM cancel the command and leave it all the time it needs to clean up; the library's own handling would end it after a while.
@@ -43,23 +38,31 @@ try
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Cancelled.");
-    return ExitCodes.Failed;
+    return Refuse(ExitCodes.Failed, "Cancelled.");
 }
 catch (UsageException e)
 {
-    Console.Error.WriteLine(e.Message);
-    return ExitCodes.WrongUsage;
+    return Refuse(ExitCodes.WrongUsage, e.Message);
 }
 catch (CommandException e)
 {
-    Console.Error.WriteLine(e.Message);
-    return ExitCodes.Failed;
+    return Refuse(ExitCodes.Failed, e.Message);
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine(e.Message);
-    return ExitCodes.Failed;
+    return Refuse(ExitCodes.Failed, e.Message);
+}
+
+// Words for people, and for scripts that asked for a document one all the same.
+int Refuse(int exitCode, string message)
+{
+    Console.Error.WriteLine(message);
+    if (args.Contains("--json"))
+    {
+        CliJson.Print(new { Ok = false, Error = message });
+    }
+
+    return exitCode;
 }
 
 void Cancel(PosixSignalContext signal)
