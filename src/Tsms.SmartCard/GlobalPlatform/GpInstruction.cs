@@ -14,6 +14,12 @@ public static class GpInstruction
     /// <summary>INITIALIZE UPDATE, 50.</summary>
     public const byte InitializeUpdate = 0x50;
 
+    /// <summary>BEGIN R-MAC SESSION, 7A (GP Amendment D 1.1.1, 7.1.3).</summary>
+    public const byte BeginRMacSession = 0x7A;
+
+    /// <summary>END R-MAC SESSION, 78 (GP Amendment D 1.1.1, 7.1.4).</summary>
+    public const byte EndRMacSession = 0x78;
+
     /// <summary>SELECT, A4.</summary>
     public const byte Select = 0xA4;
 

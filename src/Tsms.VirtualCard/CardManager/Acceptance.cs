@@ -121,6 +121,7 @@ internal static class Acceptance
         new(CardOperation.Delete, Am, Relation.Below),
         new(CardOperation.Delete, Dm, Relation.Below, NeedsToken: true),
         new(CardOperation.Delete, Sd | Privileges.GlobalDelete, Relation.Below | Relation.Foreign),
+        new(CardOperation.Delete, Dm | Privileges.GlobalDelete, Relation.Below | Relation.Foreign, NeedsToken: true),
         new(CardOperation.Personalize, Sd | Privileges.TrustedPath, Relation.Child),
         new(CardOperation.Lock, Sd, Relation.Below),
         new(CardOperation.Lock, Sd | Privileges.GlobalLock, Relation.Below | Relation.Foreign),
@@ -147,7 +148,7 @@ internal static class Acceptance
         return above is not null && registry.PathToRoot(above).Any(d => d.Aid == acting.Aid) ? Relation.Descendant : Relation.Foreign;
     }
 
-    /// <summary>Refuses what the table does not allow; returns true when it is allowed with a token only.</summary>
+    /// <summary>Refuses what the table does not allow; returns true when a token must permit it.</summary>
     /// <exception cref="CardFault">6985: no line allows it.</exception>
     public static bool Demand(CommandContext context, CardOperation operation, Aid target, Aid targetDomain)
     {
@@ -155,7 +156,9 @@ internal static class Acceptance
         var lines = Rules.Where(r => r.Operation == operation && context.Domain.Has(r.Privilege) && (r.Relation & relation) != 0).ToList();
         CommandContext.Demand(lines.Count > 0, StatusWord.ConditionsNotSatisfied,
             $"{operation} of {target} ({relation}) is not for a domain with the privileges {(uint)context.Domain.Privileges:X6}");
-        return lines.TrueForAll(r => r.NeedsToken);
+
+        // Delegated management needs its token also where Global Delete would do (9.5.1).
+        return lines.Exists(r => r.NeedsToken);
     }
 
     /// <summary>Refuses a function that INSTALL [for registry update] has disabled, for the card or for the acting domain (table 11-53).</summary>

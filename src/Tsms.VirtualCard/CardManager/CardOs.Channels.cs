@@ -107,6 +107,7 @@ internal sealed partial class CardOs
 
         _channels[number] ??= new ChannelState();
         _channels[number]!.Select(application.Aid);
+        EndPersonalizationElsewhere(application.Aid, number);
         return true;
     }
 
@@ -226,6 +227,7 @@ internal sealed partial class CardOs
         {
             Deselect(number, channel);
             channel.Select(candidate.Aid);
+            EndPersonalizationElsewhere(candidate.Aid, number);
             return Good(candidate.Kind == ApplicationKind.SecurityDomain ? FileControlInformation(candidate) : []);
         }
 
@@ -244,6 +246,15 @@ internal sealed partial class CardOs
 
         channel.Select(candidate.Aid);
         return _runtime.Process(candidate.Aid, number, bytes, selecting: true);
+    }
+
+    /// <summary>A domain that is selected on another channel forgets whom it personalizes on this one (11.11.1).</summary>
+    private void EndPersonalizationElsewhere(Aid domain, int number)
+    {
+        foreach (var other in _channels.Where((c, i) => i != number && c?.Selected == domain))
+        {
+            other!.Session = other.Session with { Personalizing = null, NextStoreBlock = 0, Stored = [] };
+        }
     }
 
     private bool TrySelectApplet(Aid aid, int number) => !IsRestricted(aid, number) && _runtime.Select(aid, number, IsSelectedElsewhere(aid, number));

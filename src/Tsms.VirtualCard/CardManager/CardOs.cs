@@ -115,7 +115,9 @@ internal sealed partial class CardOs : IDisposable
             return selected switch
             {
                 null => Bare(StatusWord.ConditionsNotSatisfied),
-                { IsLocked: true } => Bare(StatusWord.ConditionsNotSatisfied),
+
+                // An applet that is locked while it is selected goes on to the end of its session (9.6.2); a domain rejects all commands at once (5.3.2.4).
+                { IsLocked: true, Kind: not ApplicationKind.Applet } => Bare(StatusWord.ConditionsNotSatisfied),
                 { Kind: ApplicationKind.Applet } => _runtime.Process(selected.Aid, number, bytes, selecting: false),
                 _ => ProcessByCard(channel, selected, command),
             };
@@ -182,6 +184,10 @@ internal sealed partial class CardOs : IDisposable
             }
 
             command = session.Unwrap(command);
+            if (session.ChangeLevel(command) is { } changed)
+            {
+                return changed;
+            }
         }
         else if (session is not null || cla.HasSecureMessaging)
         {
@@ -199,11 +205,15 @@ internal sealed partial class CardOs : IDisposable
         }
         catch (CardFault fault)
         {
-            // What is under way ends with the first command of it that is refused (GP 2.3.1, 9.3.5 and 11.11.2.2).
+            // A load ends with the first command of it that is refused (GP 2.3.1, 9.3.5). STORE DATA begins anew at block 00; where it goes, the last block ends
+            // alone (11.11.1 and 11.11.2.2).
             channel.Session = command.Ins switch
             {
                 GpInstruction.Load or GpInstruction.Install => channel.Session with { Load = null },
-                GpInstruction.StoreData => channel.Session with { Personalizing = null, NextStoreBlock = 0, Stored = [] },
+                GpInstruction.StoreData => channel.Session with
+                {
+                    Personalizing = (command.P1 & 0x80) == 0 ? channel.Session.Personalizing : null, NextStoreBlock = 0, Stored = [],
+                },
                 _ => channel.Session,
             };
             return session is { IsOpen: true } ? session.Wrap([], fault.Sw) : Bare(fault.Sw);
@@ -250,15 +260,17 @@ internal sealed partial class CardOs : IDisposable
             }
         }
 
-        channel.Session = Continue(outcome.Session ?? channel.Session, command);
+        channel.Session = Continue(outcome.Session ?? channel.Session, command, changesNothing: outcome is { Registry: null, Work.IsEmpty: true });
         return answer is null ? outcome : outcome with { Data = answer };
     }
 
-    /// <summary>A load goes on only with LOAD or the last INSTALL of a combined process, a list only with GET STATUS: any other command ends them.</summary>
-    private static DomainSession Continue(DomainSession session, CommandApdu command) => session with
+    /// <summary>
+    /// A load goes on only with LOAD or the last INSTALL of a combined process: any other command ends it. A list goes on until something changes the card.
+    /// </summary>
+    private static DomainSession Continue(DomainSession session, CommandApdu command, bool changesNothing) => session with
     {
         Load = command is { Ins: GpInstruction.Load } or { Ins: GpInstruction.Install, P1: 0x02 or 0x0E } ? session.Load : null,
-        Status = command.Ins == GpInstruction.GetStatus ? session.Status : null,
+        Status = changesNothing ? session.Status : null,
     };
 
     private static Func<CommandContext, Outcome>? Handler(ApplicationEntry selected, CommandApdu command)

@@ -144,9 +144,6 @@ public sealed record CardProfile
     /// </summary>
     public ImmutableArray<string> StatusTags { get; init; } = [];
 
-    /// <summary>Whether GET STATUS of applications shows a supplementary domain itself too, beside what hangs below it; default false, as 11.4.2.3 reads.</summary>
-    public bool StatusOfItself { get; init; }
-
     /// <summary>True when the product lacks a data object.</summary>
     public bool LacksObject(uint tag) => WithoutObjects.Any(t => Convert.ToUInt32(t, 16) == tag);
 

@@ -23,7 +23,7 @@ internal enum Scp03Phase
 /// <summary>
 /// The card's end of one SCP03 session, in S8 or S16 mode (GP Amendment D 1.1.2 and 1.2, chapters 5 and 6). Holds session keys and zeroes them when disposed.
 /// </summary>
-internal sealed class Scp03Session : IDisposable
+internal sealed partial class Scp03Session : IDisposable
 {
     private readonly byte[] _sEnc;
     private readonly byte[] _sMac;
@@ -32,6 +32,7 @@ internal sealed class Scp03Session : IDisposable
     private readonly byte[] _hostCryptogram;
     private readonly byte[] _cardCryptogram;
     private readonly int _length;
+    private readonly Scp03Options _options;
     private uint _counter;
 
     /// <summary>Derives the session keys and both cryptograms from the static keys and the two challenges.</summary>
@@ -42,7 +43,7 @@ internal sealed class Scp03Session : IDisposable
     /// <param name="cardChallenge">As many bytes.</param>
     public Scp03Session(Scp03Keys keys, Aid owner, Scp03Options options, ReadOnlySpan<byte> hostChallenge, ReadOnlySpan<byte> cardChallenge)
     {
-        (Owner, Version, _length) = (owner, keys.Version, options.BlockLength);
+        (Owner, Version, _length, _options) = (owner, keys.Version, options.BlockLength, options);
 
         // An own copy: the key set may be replaced, and zeroed, while the session goes on.
         Dek = new CardKey(keys.Version, CardKey.Dek, keys.Dek.Type, keys.Dek.Value);
@@ -67,7 +68,7 @@ internal sealed class Scp03Session : IDisposable
     /// <summary>How far the session has come.</summary>
     public Scp03Phase Phase { get; private set; } = Scp03Phase.Initiated;
 
-    /// <summary>The level of EXTERNAL AUTHENTICATE; none until then.</summary>
+    /// <summary>The level of EXTERNAL AUTHENTICATE, in an R-MAC session with more for responses; none until then.</summary>
     public SecurityLevel Level { get; private set; }
 
     /// <summary>True while the host is authenticated.</summary>

@@ -51,6 +51,7 @@ public sealed class AcceptanceTests
     [InlineData(nameof(CardOperation.Delete), Dm, "nttn")]
     [InlineData(nameof(CardOperation.Delete), Plain, "nnnn")]
     [InlineData(nameof(CardOperation.Delete), GlobalDelete, "nyyy")]
+    [InlineData(nameof(CardOperation.Delete), "A01000", "nttt")]
     [InlineData(nameof(CardOperation.UpdateRegistry), Isd, "yyyn")]
     [InlineData(nameof(CardOperation.UpdateRegistry), Am, "yyyn")]
     [InlineData(nameof(CardOperation.UpdateRegistry), Dm, "tttn")]

@@ -135,6 +135,9 @@ internal sealed class Host(SecureComponent card, int channel = 0)
         return Protect([(byte)(plain.Cla | 0x04), plain.Ins, plain.P1, plain.P2], data, plain.Ne);
     }
 
+    /// <summary>From the next answer on responses are protected as this level has it.</summary>
+    public void Expect(byte level) => _level = level;
+
     /// <summary>A key enciphered for PUT KEY and DGI 8113, and its check value.</summary>
     public static byte[] Encipher(byte[] dek, byte[] key)
     {

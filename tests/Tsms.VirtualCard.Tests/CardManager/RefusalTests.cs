@@ -183,7 +183,7 @@ public sealed class RefusalTests
         Assert.Equal("6985", host.Send(Story.ForLoad(Story.VaultPackage, Story.ServiceSd)));
         Assert.Equal("6985", host.Send(Story.Delete(Story.CarKey)));
         Assert.Equal("6985", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, "F054534D53010102")));
-        Assert.Equal("E3134F08F054534D530101019F700107C5030000009000", host.Send("80F24002024F0000"));
+        Assert.Equal("E3124F07" + Story.ServiceSd + "9F70010FC503808000" + "E3134F08F054534D530101019F700107C5030000009000", host.Send("80F24002024F0000"));
         Assert.Equal("009000", host.Send(Story.ForPersonalization(Story.CarKey)));
         Assert.Equal("6985", host.Send("80E2880003010100"));
         var kcv = Convert.ToHexString(Host.CheckValue(Story.TsmKeys));

@@ -71,9 +71,10 @@ public sealed class StoryTests
         Story.LoadAll(host, "CarKey", Story.CarKeyPackage, Story.ServiceSd);
         Assert.Equal("009000", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, Story.CarKey, p1: "04")));
 
-        // Of the TSM's domain: what hangs below it.
+        // Of the TSM's domain: itself and what hangs below it.
         Assert.Equal(
-            "E3244F07F05453595300029F70010FC503808000C407A0000001515350CC07F0545359530001"
+            "E3254F07F05453595300019F70010FC50380C000C407A0000001515350CC08A000000151000000"
+            + "E3244F07F05453595300029F70010FC503808000C407A0000001515350CC07F0545359530001"
             + "E3244F08F054534D530101019F700103C503000000C406F054534D5301CC07F0545359530002" + "9000",
             host.Send("80F240020A 4F00 5C06 4F 9F70 C5 C4 CC 00"));
         Assert.Equal("E3154F06F054534D53019F7001018407F054534D5301019000", host.Send("80F2100202 4F00 00"));

@@ -49,10 +49,10 @@ internal static class ApduNatives
         apdu["getOffsetCdata()S"] = call => call.Return((short)Received(call).DataOffset);
         ApduOutgoingNatives.Register(apdu);
 
-        apdu["isISOInterindustryCLA()Z"] = call => call.Return(ClassByte.IsInterindustry(Cla(call)));
-        apdu["isSecureMessagingCLA()Z"] = call => call.Return(ClassByte.IsSecureMessaging(Cla(call)));
-        apdu["isCommandChainingCLA()Z"] = call => call.Return(ClassByte.IsChaining(Cla(call)));
-        apdu["isValidCLA()Z"] = call => call.Return(ClassByte.IsValid(Cla(call)));
+        apdu["isISOInterindustryCLA()Z"] = call => call.Return(new ClassByte(Cla(call)).IsInterindustry);
+        apdu["isSecureMessagingCLA()Z"] = call => call.Return(new ClassByte(Cla(call)) is { IsValid: true, HasSecureMessaging: true });
+        apdu["isCommandChainingCLA()Z"] = call => call.Return(new ClassByte(Cla(call)) is { IsValid: true, IsChained: true });
+        apdu["isValidCLA()Z"] = call => call.Return(new ClassByte(Cla(call)).IsValid);
         RegisterUtil(table.Class("javacardx/apdu/util/APDUUtil"));
     }
 
@@ -105,27 +105,10 @@ internal static class ApduNatives
 
     private static void RegisterUtil(NativeClass util)
     {
-        util["getCLAChannel(B)B"] = call => call.Return((short)ClassByte.Channel(call.Byte(0)));
-        util["isISOInterindustryCLA(B)Z"] = call => call.Return(ClassByte.IsInterindustry(call.Byte(0)));
-        util["isSecureMessagingCLA(B)Z"] = call => call.Return(ClassByte.IsSecureMessaging(call.Byte(0)));
-        util["isCommandChainingCLA(B)Z"] = call => call.Return(ClassByte.IsChaining(call.Byte(0)));
-        util["isValidCLA(B)Z"] = call => call.Return(ClassByte.IsValid(call.Byte(0)));
+        util["getCLAChannel(B)B"] = call => call.Return((short)new ClassByte(call.Byte(0)).Channel);
+        util["isISOInterindustryCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)).IsInterindustry);
+        util["isSecureMessagingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, HasSecureMessaging: true });
+        util["isCommandChainingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, IsChained: true });
+        util["isValidCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)).IsValid);
     }
-}
-
-/// <summary>
-/// The class byte (ISO/IEC 7816-4:2005, 5.1.1, and JCRE 3.0.5, 4.3.4): 000x xxxx first interindustry values, 01xx xxxx further ones, 1xxx xxxx proprietary,
-/// which GlobalPlatform codes likewise. 001x xxxx is reserved, FF is none.
-/// </summary>
-internal static class ClassByte
-{
-    public static bool IsInterindustry(byte cla) => (cla & 0x80) == 0;
-
-    public static bool IsValid(byte cla) => cla != 0xFF && (cla & 0xE0) != 0x20;
-
-    public static bool IsSecureMessaging(byte cla) => IsValid(cla) && ((cla & 0x40) != 0 ? (cla & 0x20) != 0 : (cla & 0x0C) != 0);
-
-    public static bool IsChaining(byte cla) => IsValid(cla) && (cla & 0x10) != 0;
-
-    public static int Channel(byte cla) => (cla & 0x40) != 0 ? 4 + (cla & 0x0F) : cla & 0x03;
 }

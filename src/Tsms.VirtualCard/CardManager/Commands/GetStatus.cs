@@ -19,7 +19,9 @@ internal static class GetStatus
         var (p1, p2) = (context.Command.P1, context.Command.P2);
         Demand(p1 is 0x80 or 0x40 or 0x20 or 0x10, StatusWord.IncorrectP1P2, $"GET STATUS with P1 {p1:X2} is not supported");
         Demand(p2 <= 0x03, StatusWord.IncorrectP1P2, $"P2 of GET STATUS is 00 to 03, not {p2:X2}");
-        var (prefix, tags) = Criteria(context.Command.Data);
+
+        // With P1 80 the search criteria are ignored (11.4.2.1).
+        var (prefix, tags) = p1 == 0x80 && context.Command.Data.IsEmpty ? default : Criteria(context.Command.Data);
         var scope = new StatusScope(p1, IsTlv: (p2 & 0x02) != 0);
         if ((p2 & 0x01) != 0)
         {
@@ -93,7 +95,9 @@ internal static class GetStatus
         }
 
         var all = domain.Has(Privileges.GlobalRegistry) || domain.Aid == registry.IssuerDomain;
-        bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & (context.Profile.StatusOfItself ? Relation.Tree : Relation.Below)) != 0;
+
+        // The domain itself and all below it (9.6.5).
+        bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Tree) != 0;
         if (scope.P1 == 0x80)
         {
             Demand(all, StatusWord.ConditionsNotSatisfied,

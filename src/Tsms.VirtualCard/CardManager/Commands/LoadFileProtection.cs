@@ -65,7 +65,7 @@ internal static class LoadFileProtection
             Demand(daps.Any(d => d.Domain == verifier.Aid), StatusWord.ConditionsNotSatisfied, $"{verifier.Aid} wants a DAP block, none came");
         }
 
-        Demand(daps.IsEmpty || hash.Length > 0, StatusWord.ConditionsNotSatisfied, "with DAP blocks the hash of the load file data block is mandatory (C.2)");
+        Demand((daps.IsEmpty && !load.Head.IsCiphered) || hash.Length > 0, StatusWord.ConditionsNotSatisfied, "with DAP blocks, and with a ciphered load file, the hash of the load file data block is mandatory (C.2)");
         foreach (var (aid, signature) in daps)
         {
             var verifier = registry.FindDomain(aid);

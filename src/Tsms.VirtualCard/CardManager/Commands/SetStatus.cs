@@ -82,7 +82,7 @@ internal static class SetStatus
         return LifeCycle.Personalized;
     }
 
-    /// <summary>Locks or unlocks a domain and all below it; what is in that state already stays so (11.10.2.1).</summary>
+    /// <summary>Locks or unlocks a domain and all below it; what is in that state already stays so and is no error, be it all of them (11.10.2.1).</summary>
     private static CardRegistry Tree(CommandContext context, ApplicationEntry target, byte state)
     {
         Acceptance.DemandUsable(context);
@@ -98,7 +98,6 @@ internal static class SetStatus
             registry = one.Aid == registry.Final.Aid || one.IsLocked == locking ? registry : registry.With(WithLock(one, locking));
         }
 
-        Demand(!ReferenceEquals(registry, context.Registry), StatusWord.ConditionsNotSatisfied, $"{target.Aid} and all below are in that state already");
         return registry;
     }
 

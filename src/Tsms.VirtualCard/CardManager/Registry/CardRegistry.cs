@@ -44,7 +44,7 @@ internal sealed record CardRegistry
 
     /// <summary>
     /// The application that is selected when none was asked for: on a channel that an implicit selection parameter names that one (6.4.1.1), else the one with
-    /// the privilege Card Reset, else the issuer's domain. On a card that is locked or terminated the final application.
+    /// the privilege Card Reset, else the issuer's domain. Where that one is locked, and on a card that is locked or terminated, the final application.
     /// </summary>
     public ApplicationEntry Implicit(int channel)
     {
@@ -56,7 +56,7 @@ internal sealed record CardRegistry
         // b7: contact interface, b1 to b5: the channel (table 11-15).
         var named = Applications.FirstOrDefault(a => a.ImplicitSelection.Any(p => (p & 0x40) != 0 && (p & 0x1F) == channel));
         var chosen = named ?? CardReset;
-        return chosen.IsSelectable ? chosen : Issuer;
+        return chosen.IsLocked ? Final : chosen.IsSelectable ? chosen : Issuer;
     }
 
     /// <summary>The application of this name, or null.</summary>
