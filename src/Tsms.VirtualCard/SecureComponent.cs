@@ -43,6 +43,12 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
     /// <summary>Persistent writes since the card was made or restored in this process; what <see cref="CutPowerAfterWrites"/> counts.</summary>
     public long Writes => _runtime.PersistentMemory.Writes;
 
+    /// <summary>
+    /// Grows with everything that makes the image another, persistent writes and random numbers: an answer may leave the card when an image of this number is
+    /// kept, else a card that is killed would give the same random challenge twice.
+    /// </summary>
+    public long Changes => Writes + _random.Changes;
+
     /// <summary>Memory as hosts are told it.</summary>
     public CardMemory Memory
     {

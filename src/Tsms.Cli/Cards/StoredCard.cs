@@ -4,14 +4,14 @@ using Tsms.VirtualCard.Images;
 
 namespace Tsms.Cli.Cards;
 
-/// <summary>A virtual card whose image on disk follows every write: after a kill the card is as a real one would be.</summary>
+/// <summary>A virtual card whose image on disk follows every write and every random number: after a kill the card is as a real one would be.</summary>
 internal sealed class StoredCard : ICardProcessor, IDisposable
 {
     private readonly CardStore _store;
     private readonly SecureComponent _card;
     private long _saved;
 
-    public StoredCard(CardStore store, SecureComponent card) => (_store, _card, _saved) = (store, card, card.Writes);
+    public StoredCard(CardStore store, SecureComponent card) => (_store, _card, _saved) = (store, card, card.Changes);
 
     /// <summary>The card.</summary>
     public SecureComponent Card => _card;
@@ -35,10 +35,10 @@ internal sealed class StoredCard : ICardProcessor, IDisposable
     // An answer leaves the card only when what it tells of is kept.
     private ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> answer)
     {
-        if (_card.Writes != _saved)
+        if (_card.Changes != _saved)
         {
             _store.Save(_card);
-            _saved = _card.Writes;
+            _saved = _card.Changes;
         }
 
         return answer;

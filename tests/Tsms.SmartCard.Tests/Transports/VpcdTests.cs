@@ -24,7 +24,8 @@ public sealed class VpcdTests
         Assert.Equal([0, 0xA4, 4, 0, 0x90, 0], await reader.AskAsync(0, 0xA4, 4, 0));
         await reader.SendAsync(2); // reset
         Assert.Equal([0x80, 0xCA, 0, 0x66, 0, 0x90, 0], await reader.AskAsync(0x80, 0xCA, 0, 0x66, 0));
-        Assert.Equal(["reset", "off", "reset", "00A40400", "reset", "80CA006600"], reader.Card.Calls);
+        Assert.Equal([0x34, 0x90, 0], await reader.AskAsync(0x34)); // a command of one byte, as a host may send it
+        Assert.Equal(["reset", "off", "reset", "00A40400", "reset", "80CA006600", "34"], reader.Card.Calls);
         Assert.Equal([VpcdState.Connected, VpcdState.PowerOff, VpcdState.PowerOn, VpcdState.PowerOn], reader.States);
     }
 

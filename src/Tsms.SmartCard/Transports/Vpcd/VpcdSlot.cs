@@ -5,7 +5,7 @@ namespace Tsms.SmartCard.Transports.Vpcd;
 /// <summary>
 /// Serves one vpcd connection. Both sides send messages of two bytes of length, high byte first, and as many bytes. A message of one byte is a control:
 /// 00 power off, 01 power on, 02 reset, 04 ask for the answer to reset; only the last is answered. All others are command APDUs, each answered by a
-/// response APDU. A card that is mute is taken out of the reader: the connection ends, since vpcd would wait for ever behind an answer of no bytes.
+/// response APDU; so is any other single byte, which a host has sent as a command: vpcd waits for an answer to it. A card that is mute is taken out of the reader: the connection ends, since vpcd would wait for ever behind an answer of no bytes.
 /// </summary>
 /// <param name="card">The card.</param>
 /// <param name="stream">The connection.</param>
@@ -30,7 +30,7 @@ internal sealed class VpcdSlot(ICard card, Stream stream, IProgress<VpcdEvent>? 
     {
         while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } length)
         {
-            if (length == 1)
+            if (length == 1 && _message[0] is Off or On or ResetControl or AskForAtr)
             {
                 await ControlAsync(_message[0], cancellationToken).ConfigureAwait(false);
             }
@@ -63,8 +63,6 @@ internal sealed class VpcdSlot(ICard card, Stream stream, IProgress<VpcdEvent>? 
 
                 await WriteAsync(_atr, cancellationToken).ConfigureAwait(false);
                 break;
-            default:
-                break; // controls of other versions; they want no answer
         }
     }
 

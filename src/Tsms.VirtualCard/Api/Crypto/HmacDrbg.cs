@@ -24,6 +24,9 @@ internal sealed class HmacDrbg : RandomNumberGenerator
         _state = state;
     }
 
+    /// <summary>How often the state has changed since it was taken over: whoever keeps it for the card sees that it is to be kept again.</summary>
+    public long Changes { get; private set; }
+
     private Span<byte> K => _state.AsSpan(0, 32);
 
     private Span<byte> V => _state.AsSpan(32, 32);
@@ -72,6 +75,7 @@ internal sealed class HmacDrbg : RandomNumberGenerator
     // HMAC_DRBG_Update: K = HMAC(K, V || tag || material), V = HMAC(K, V)
     private void Step(byte tag, ReadOnlySpan<byte> material)
     {
+        Changes++;
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, K);
         mac.AppendData(V);
         mac.AppendData([tag]);
