@@ -191,12 +191,16 @@ public sealed class DemoTests
         File.Copy(CliRun.AppletPath("CarKey.cap"), Path.Combine(folder.FullName, "a.cap"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "b.cap"), "no CAP", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "c.cap"), Path.Combine(folder.FullName, "nowhere"));
+        var user = Tsms.JavaCard.Assembling.CapAssembler.AssembleLoadFile("package user F0000000DD02 1.0\nimport java/lang\nimport nowhere F0000000DD01 1.0\nclass User");
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "d.ijc"), user, TestContext.Current.CancellationToken);
 
         var run = await CliRun.StartAsync("caps", folder.FullName, "--json");
 
         Assert.Equal(1, run.ExitCode);
         var results = run.Json.EnumerateArray().ToDictionary(r => r.GetProperty("file").GetString()!, r => r.GetProperty("ok").GetBoolean());
-        Assert.Equal(new Dictionary<string, bool> { ["a.cap"] = true, ["b.cap"] = false, ["c.cap"] = false }, results);
+        Assert.Equal(new Dictionary<string, bool> { ["a.cap"] = true, ["b.cap"] = false, ["c.cap"] = false, ["d.ijc"] = false }, results);
+        var outcomes = run.Json.EnumerateArray().Select(r => r.GetProperty("outcome").GetString());
+        Assert.Equal(["ran", "failed", "failed", "refused-at-load"], outcomes); // the last imports what is not in the folder
         folder.Delete(recursive: true);
     }
 }

@@ -23,7 +23,9 @@ internal static class CapsCommand
             The demo's story for every CAP file of a folder.
 
             Takes every CAP and IJC file of a folder through upload, deploy, select and terminate, each on a new card, ordered by imports. Libraries that a file
-            imports and that lie in the folder are deployed with it. Exit code 0 when every file did.
+            imports and that lie in the folder are deployed with it. The outcome of a file is ran, library, refused-by-applet (its install wants
+            parameters, or throws), refused-at-load (it imports what the card does not have, or is a package of the card's own) or failed.
+            Exit code 0 when none failed.
 
             Examples:
               tsms caps my-caps
@@ -78,14 +80,14 @@ internal static class CapsCommand
             Print(results);
         }
 
-        return results.All(r => r.Ok) ? ExitCodes.Done : ExitCodes.Failed;
+        return results.All(r => r.Outcome != CapOutcome.Failed) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static async Task<CapResult> TryAsync(DemoWorld world, CapFolder folder, CapFolderFile file, DemoCardChoice choice, CancellationToken cancellationToken)
     {
         if (file.Cap is null)
         {
-            return new CapResult(file.Name, false, file.Fault);
+            return new CapResult(file.Name, false, CapOutcome.Failed, file.Fault);
         }
 
         var caps = folder.WithLibraries(file).Select(f => f.Cap!).ToList();
@@ -94,7 +96,8 @@ internal static class CapsCommand
         var report = await story.PlayAsync(totals => new DemoTeller(AnsiConsole.Console, quiet: true, totals), cancellationToken).ConfigureAwait(false);
         var failed = report.Steps.Where(s => !s.Ok).Select(s => $"{s.Name}: {s.Detail.ReplaceLineEndings(" ")}");
         var answers = report.Steps.Where(s => s.Name.StartsWith("select ", StringComparison.Ordinal)).Select(s => s.Detail.ReplaceLineEndings(" "));
-        return new CapResult(file.Name, report.Ok, report.Ok ? string.Join("; ", answers.DefaultIfEmpty("no applets: a library")) : string.Join("; ", failed));
+        var outcome = CapOutcomes.Of(report, caps.Exists(c => c.Applets.Count > 0));
+        return new CapResult(file.Name, report.Ok, outcome, report.Ok ? string.Join("; ", answers.DefaultIfEmpty("no applets: a library")) : string.Join("; ", failed));
     }
 
     private static void Print(List<CapResult> results)
@@ -102,16 +105,27 @@ internal static class CapsCommand
         var table = TextTable.Of("File", "", "Outcome");
         foreach (var result in results)
         {
-            table.AddRow(Markup.FromInterpolated($"{result.File}"), new Markup(result.Ok ? "[green]ok[/]" : "[red]failed[/]"), Markup.FromInterpolated($"{result.Reason}"));
+            table.AddRow(Markup.FromInterpolated($"{result.File}"), new Markup(Words(result.Outcome)), Markup.FromInterpolated($"{result.Reason}"));
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{results.Count(r => r.Ok)} of {results.Count} files did.");
+        var counts = results.CountBy(r => r.Outcome).OrderBy(c => c.Key).Select(c => $"{c.Value} {Markup.Remove(Words(c.Key))}");
+        AnsiConsole.MarkupLineInterpolated($"{results.Count} files: {string.Join(", ", counts)}.");
     }
+
+    private static string Words(CapOutcome outcome) => outcome switch
+    {
+        CapOutcome.Ran => "[green]ok[/]",
+        CapOutcome.Library => "[green]library[/]",
+        CapOutcome.RefusedByApplet => "[yellow]refused by the applet[/]",
+        CapOutcome.RefusedAtLoad => "[yellow]refused at load[/]",
+        _ => "[red]failed[/]",
+    };
 }
 
 /// <summary>What became of a file.</summary>
 /// <param name="File">Name relative to the folder.</param>
 /// <param name="Ok">Deployed, selected, terminated, and the card as before?</param>
+/// <param name="Outcome">How it ended: a refusal that stands in the documents as one is no failure.</param>
 /// <param name="Reason">The applets' answers; or what went wrong, and where.</param>
-internal sealed record CapResult(string File, bool Ok, string Reason);
+internal sealed record CapResult(string File, bool Ok, CapOutcome Outcome, string Reason);

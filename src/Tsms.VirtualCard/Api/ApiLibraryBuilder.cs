@@ -42,7 +42,7 @@ internal sealed class ApiLibraryBuilder
     {
         var minor = _profile.Packages[table.Name];
         var exported = table.Classes.Where(c => c.Since <= minor).Select(c => Exported(c, minor));
-        var hidden = _natives.InternalClasses.Where(c => c.Package == table.Name && IsOffered(c.Super) && c.Interfaces.All(IsOffered)).Select(Hidden);
+        var hidden = _natives.InternalClasses.Where(c => c.Package == table.Name && IsMade(c)).Select(Hidden);
         var classes = ApiTables.Sort(exported.Concat(hidden), c => [c.Name], c => c.Interfaces.Append(c.Super ?? ""));
         return new ApiPackage(table.Name, Aid.Parse(table.Aid), table.Major, (byte)minor, classes);
     }
@@ -53,6 +53,10 @@ internal sealed class ApiLibraryBuilder
         return _profile.Packages.TryGetValue(package, out var minor)
             && (!_classes.TryGetValue(type, out var known) || known.Since <= minor);
     }
+
+    // A class of the card's own, where all that it builds on is offered, another one of the card's own included.
+    private bool IsMade(InternalClass type) =>
+        IsOffered(type.Super) && type.Interfaces.All(IsOffered) && _natives.InternalClasses.Where(c => c.Name == type.Super).All(IsMade);
 
     private ApiClass Exported(ApiTableClass type, int minor) => new(
         type.Name,

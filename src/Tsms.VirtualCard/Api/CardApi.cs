@@ -25,6 +25,7 @@ internal static class CardApi
         ApduNatives.Register(table);
         PinNatives.Register(table);
         JcSystemNatives.Register(table, profile);
+        SensitiveArrayNatives.Register(table);
         ResourceNatives.Register(table);
         ServiceNatives.Register(table);
         FrameworkUtilNatives.Register(table);
@@ -39,6 +40,7 @@ internal static class CardApi
         GlobalPinNatives.Register(table);
         UpgradeNatives.Register(table);
         KeyNatives.Register(table);
+        KeyEncryptionNatives.Register(table);
         KeyBuilderNatives.Register(table, profile);
         KeyPairNatives.Register(table, profile);
         CipherNatives.Register(table, profile);

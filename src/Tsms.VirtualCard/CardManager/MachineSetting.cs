@@ -25,6 +25,7 @@ internal static class MachineSetting
         SpeaksT0 = profile.SpeaksT0,
         StackWords = profile.StackWords,
         Frames = profile.Frames,
+        ByteCodesPerCommand = profile.ByteCodesPerCommand,
         Objects = Math.Clamp(profile.PersistentMemory / 16, 1000, 65_000),
     };
 

@@ -34,7 +34,7 @@ internal sealed partial class VirtualMachine
         {
             if (--budget < 0)
             {
-                throw new MachineFault($"The command ran {Limits.ByteCodesPerCommand} byte codes and was ended.");
+                throw new MachineFault($"The command ran {Limits.ByteCodesPerCommand} byte codes, as many as the profile allows (byteCodesPerCommand), and was ended in {method}.");
             }
 
             var at = pc;

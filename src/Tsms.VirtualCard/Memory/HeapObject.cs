@@ -35,6 +35,9 @@ internal sealed class HeapObject
     /// <summary>Entry point or global array.</summary>
     public SharingKind Sharing { get; init; }
 
+    /// <summary>True for an array of javacard.framework.SensitiveArrays.</summary>
+    public bool IsSensitive { get; set; }
+
     /// <summary>The context that may use it without asking any further; <see cref="NoContext"/> for CLEAR_ON_DESELECT objects.</summary>
     public int AccessContext { get; init; }
 

@@ -35,8 +35,10 @@ internal sealed record MachineLimits
     /// <summary>Packages that may be loaded. At most 250. Default 100.</summary>
     public int Packages { get; init; } = 100;
 
-    /// <summary>Byte codes that one command may run before it is ended with 6F00. Default 500 million.</summary>
-    public long ByteCodesPerCommand { get; init; } = 500_000_000;
+    /// <summary>
+    /// Byte codes that one command may run before it is ended with 6F00; native work counts too, a key pair as 25 million. Default 250 million: about two seconds.
+    /// </summary>
+    public long ByteCodesPerCommand { get; init; } = 250_000_000;
 
     /// <summary>Whether packages are verified when they are loaded, and refused without a Descriptor component. Default false: they are trusted.</summary>
     public bool VerifiesCode { get; init; }

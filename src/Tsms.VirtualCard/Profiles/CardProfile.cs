@@ -95,6 +95,12 @@ public sealed record CardProfile
     public int Frames { get; init; } = 96;
 
     /// <summary>
+    /// Byte codes that one command may run, so that an applet which never ends does not hold the card: it is ended with 6F00, its transaction undone and its transient
+    /// objects cleared. Native work counts too, a key pair as 25 million. 1,000,000 to 10,000,000,000, default 250,000,000: about two seconds.
+    /// </summary>
+    public long ByteCodesPerCommand { get; init; } = 250_000_000;
+
+    /// <summary>
     /// For a card that offers T=0 only: whether it leaves the way of answers to the host, as a reader that passes commands on untouched does. Data of an answer
     /// to a command with data then wait for GET RESPONSE (61xx), and a wrong Le is answered 6Cxx. Default false: the reader sees to that.
     /// </summary>
@@ -180,6 +186,7 @@ public sealed record CardProfile
         Need(ApduBuffer is >= 261 and <= 33_000, "apduBuffer", "is not 261 to 33000");
         Need(StackWords is >= 256 and <= 65_535, "stackWords", "is not 256 to 65535");
         Need(Frames is >= 16 and <= 4096, "frames", "is not 16 to 4096");
+        Need(ByteCodesPerCommand is >= 1_000_000 and <= 10_000_000_000, "byteCodesPerCommand", "is not 1000000 to 10000000000");
         Need(MaxCommandData is >= 255 and <= 65_535, "maxCommandData", "is not 255 to 65535");
         Need(WithoutFunctions.Distinct().Count() == WithoutFunctions.Length, "withoutFunctions", "names a function twice");
         Need(WithoutObjects.All(t => t.Length % 2 == 0 && IsHex(t, 1, 2)), "withoutObjects", "holds something that is no tag of one or two bytes");

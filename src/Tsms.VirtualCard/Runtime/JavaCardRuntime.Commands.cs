@@ -15,6 +15,7 @@ internal sealed partial class JavaCardRuntime
 
     private int _channel;
     private bool _isSelecting;
+    private AppletEntry? _selected; // whose select is at work
 
     /// <inheritdoc/>
     public bool Select(Aid instance, int channel, bool alreadyActiveElsewhere)
@@ -23,6 +24,7 @@ internal sealed partial class JavaCardRuntime
         var target = ObjectOf(applet);
         BeginCommand(applet.Package.Context, channel);
         _isSelecting = true;
+        _selected = applet;
         IsReselecting = _deselected.GetValueOrDefault(channel) == applet;
         Array.Clear(ApduBuffer().Bytes);
         try
@@ -234,6 +236,7 @@ internal sealed partial class JavaCardRuntime
         IsReselecting = false;
         Machine.SelectedContext = HeapObject.NoContext;
         _isSelecting = false;
+        _selected = null;
         if (_collect && !PersistentMemory.IsTorn)
         {
             _collect = false;

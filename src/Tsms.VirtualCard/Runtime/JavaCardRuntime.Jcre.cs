@@ -38,7 +38,8 @@ internal sealed partial class JavaCardRuntime : IJcre
     }
 
     /// <inheritdoc/>
-    public bool IsActive(Aid applet) => _active.Values.Any(a => a.Instance == applet);
+    public bool IsActive(Aid applet) =>
+        _active.Values.Any(a => a.Instance == applet) || _selected?.Instance == applet || _installation?.Registered?.Instance == applet;
 
     /// <inheritdoc/>
     public void Register(HeapObject applet, Aid? aid)

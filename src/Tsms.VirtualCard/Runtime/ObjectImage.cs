@@ -8,6 +8,8 @@ namespace Tsms.VirtualCard.Runtime;
 /// <summary>An object in an image: reference, kind, owner, context, transient, sharing, length, class (package AID and number, or an empty AID), content.</summary>
 internal static class ObjectImage
 {
+    private const int SensitiveBit = 0x80; // of the byte that tells the kind of memory
+
     /// <summary>Writes an object.</summary>
     public static void Write(BinaryWriter writer, HeapObject target)
     {
@@ -15,7 +17,7 @@ internal static class ObjectImage
         writer.Write((byte)target.Kind);
         writer.Write(target.Owner);
         writer.Write(target.Context);
-        writer.Write((byte)target.Transient);
+        writer.Write((byte)((byte)target.Transient | (target.IsSensitive ? SensitiveBit : 0)));
         writer.Write((byte)target.Sharing);
         writer.Write(target.Length);
         var aid = target.Class is { } type ? type.Package.Aid : default;
@@ -44,7 +46,8 @@ internal static class ObjectImage
         var handle = reader.ReadUInt16();
         var kind = (ObjectKind)reader.ReadByte();
         var owner = new Ownership(reader.ReadInt32(), reader.ReadInt32());
-        var transient = (TransientKind)reader.ReadByte();
+        var memory = reader.ReadByte();
+        var transient = (TransientKind)(memory & ~SensitiveBit);
         var sharing = (SharingKind)reader.ReadByte();
         var length = reader.ReadInt32();
         Aid.TryFrom(reader.ReadBytes(reader.ReadByte()), out var aid);
@@ -56,6 +59,7 @@ internal static class ObjectImage
         }
 
         var target = Heap.Make(handle, kind, length, type, owner, transient, sharing);
+        target.IsSensitive = (memory & SensitiveBit) != 0;
         if (!target.IsTransient)
         {
             reader.BaseStream.ReadExactly(target.Bytes);

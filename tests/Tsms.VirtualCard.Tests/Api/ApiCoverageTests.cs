@@ -75,6 +75,7 @@ public sealed class ApiCoverageTests
         var everything = ApiProfile.JavaCard305 with { Packages = ApiTables.All.ToDictionary(t => t.Name, t => (int)t.Minor) };
         var library = CardApi.Create(everything);
         var sources = new ApiSources(TestFiles.Root);
+        var calls = new ApiCalls();
         var text = new StringBuilder("""
             # Java Card and GlobalPlatform API
 
@@ -82,6 +83,7 @@ public sealed class ApiCoverageTests
             loaded, with the method's name. *3.0.5* and *3.2* are the versions that profiles of that Java Card version let a CAP import; a dash: a CAP that imports
             the package is refused. A CAP that imports version n.m is linked when the card's is n and at least m; which token came in which version is held by
             the tables of `Tsms.JavaCard`, which agree with the export files of Java Card 2.1.1, 2.2.2, 3.0.4, 3.0.5, 3.1 and 3.2 and of GlobalPlatform 1.0 to 1.7.
+            *test* names first the test that drives byte code which calls the method (the packages of `applets/conformance`), then one that calls it directly.
             The document is written by `ApiCoverageTests` (with `TSMS_UPDATE_DOCS=1`) and held by it.
 
             | package | version known | 3.0.5 | 3.2 | methods there |
@@ -102,7 +104,7 @@ public sealed class ApiCoverageTests
                 details.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n| class | method | status | file | test |\n|---|---|---|---|---|\n");
                 foreach (var (type, method) in methods)
                 {
-                    details.Append(Row(library, sources, type, method));
+                    details.Append(Row(library, sources, calls, type, method));
                 }
             }
         }
@@ -116,7 +118,6 @@ public sealed class ApiCoverageTests
 
         - **Remote method invocation** is refused at load: `java.rmi` is not offered, and `javacard.framework.service` has no body for RMIService and
           CardRemoteObject. The rest of that package is there for a profile that names it. By default it is not offered: public load files use its AID.
-        - **javacardx.crypto.KeyEncryption**: a key built with keyEncryption true answers NO_SUCH_ALGORITHM.
         - **javacardx.external**: the card has no memory beside its own; getMemoryAccessInstance answers NO_SUCH_SUBSYSTEM.
         - **Biometry**: the one algorithm is that of the type PASSWORD, which compares bytes; other types and other providers answer NO_SUCH_BIO_TEMPLATE.
         - **Array views** and **javacardx.framework.nio**, **event**, **time**, **javacardx.security.cert**, **derivation**, **util** of Java Card 3.1 are refused at
@@ -126,13 +127,15 @@ public sealed class ApiCoverageTests
 
         """;
 
-    private static string Row(ApiLibrary library, ApiSources sources, ApiClass type, ApiMethod method)
+    private static string Row(ApiLibrary library, ApiSources sources, ApiCalls calls, ApiClass type, ApiMethod method)
     {
         var body = BodyOf(library, type, method);
         var status = body is not null ? "done" : IsThere(library, type, method) ? "the applet's" : "refused at load";
         var shortName = type.Name[(type.Name.LastIndexOf('/') + 1)..];
         var file = body is null ? "-" : ApiSources.FileOf(body);
-        var tests = body is null ? "-" : sources.TestsOf(shortName, method);
+        var tests = body is null ? "-" : calls.TestOf(type.Name, method.Signature) is { } called
+            ? string.Join(", ", sources.TestsOf(shortName, method).Split(", ").Where(t => t != "-").Take(1).Prepend(called))
+            : sources.TestsOf(shortName, method);
         return string.Create(CultureInfo.InvariantCulture, $"| {shortName} | `{method.Signature}` | {status} | {file} | {tests} |\n");
     }
 

@@ -49,6 +49,7 @@ public sealed class CardProfileTests
     [InlineData("\"persistentMemory\": 1048576", "\"persistentMemory\": 0", "memory")]
     [InlineData("\"maxCommandData\": 65535", "\"maxCommandData\": 254", "maxCommandData")]
     [InlineData("\"stackWords\": 2048", "\"stackWords\": 255", "stackWords")]
+    [InlineData("\"byteCodesPerCommand\": 250000000", "\"byteCodesPerCommand\": 999999", "byteCodesPerCommand")]
     [InlineData("\"frames\": 96", "\"frames\": 15", "frames")]
     [InlineData("\"getResponseByHost\": false", "\"getResponseByHost\": true", "getResponseByHost")]
     [InlineData("\"withoutFunctions\": []", "\"withoutFunctions\": [ \"magic\" ]", "withoutFunctions")]

@@ -14,13 +14,13 @@ internal static class AidNatives
         var aid = table.Class(KnownClass.Aid, "bytes:[B");
         aid["<init>([BSB)V"] = Construct;
         aid["equals(Ljava/lang/Object;)Z"] = call =>
-            call.Return(call.Reference(1) is { } other && IsAid(call, other) && Value(call.Vm, other).SequenceEqual(Value(call.Vm, call.This)));
+            call.Return(Other(call) is { } other && IsAid(call, other) && Value(call.Vm, other).SequenceEqual(Value(call.Vm, call.This)));
         aid["equals([BSB)Z"] = call =>
             call.Return(call.Reference(1) is not null && call.Bytes(1, 2, 3).SequenceEqual(Value(call.Vm, call.This)));
         aid["partialEquals([BSB)Z"] = call =>
             call.Return(call.Reference(1) is not null && Value(call.Vm, call.This).StartsWith(call.Bytes(1, 2, 3)));
         aid["RIDEquals(Ljavacard/framework/AID;)Z"] = call =>
-            call.Return(call.Reference(1) is { } other && Value(call.Vm, other)[..5].SequenceEqual(Value(call.Vm, call.This)[..5]));
+            call.Return(Other(call) is { } other && Value(call.Vm, other)[..5].SequenceEqual(Value(call.Vm, call.This)[..5]));
         aid["getBytes([BS)B"] = call => call.ReturnBytes(1, Value(call.Vm, call.This));
         aid["getPartialBytes(S[BSB)B"] = GetPartial;
     }
@@ -41,6 +41,8 @@ internal static class AidNatives
 
     private static ReadOnlySpan<byte> Value(VirtualMachine vm, HeapObject aid) =>
         (vm.ReadReference(aid, BytesField) ?? throw vm.NullPointer()).Bytes;
+
+    private static HeapObject? Other(NativeCall call) => call.Reference(1) is null ? null : call.Object(1);
 
     private static bool IsAid(NativeCall call, HeapObject other) => other.Class?.IsA(call.Vm.ApiClass(KnownClass.Aid)) == true;
 

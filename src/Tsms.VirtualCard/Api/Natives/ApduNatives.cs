@@ -41,8 +41,12 @@ internal static class ApduNatives
         };
         apdu["getCurrentState()B"] = call => call.Return((short)State(call).State);
         apdu["getCLAChannel()B"] = call => call.Return((short)State(call).Channel);
-        apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call => call.Return(call.Vm.SystemObject(KnownClass.Apdu, () => throw call.Vm.Security()));
-        apdu["getCurrentAPDUBuffer()[B"] = call => call.Return((call.Vm.Apdu ?? throw call.Vm.Security()).Buffer);
+        apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call =>
+        {
+            InProcess(call);
+            call.Return(call.Vm.SystemObject(KnownClass.Apdu, () => throw call.Vm.Security()));
+        };
+        apdu["getCurrentAPDUBuffer()[B"] = call => call.Return(InProcess(call).Buffer);
         apdu["setIncomingAndReceive()S"] = SetIncomingAndReceive;
         apdu["receiveBytes(S)S"] = ReceiveBytes;
         apdu["getIncomingLength()S"] = call => call.Return((short)Received(call).Command.Data.Length);
@@ -58,6 +62,10 @@ internal static class ApduNatives
 
     internal static ApduState State(NativeCall call) => call.Vm.Apdu ?? throw Illegal(call);
 
+    // Only within process, and in the context of the applet that is selected.
+    private static ApduState InProcess(NativeCall call) =>
+        call.Vm.Apdu is { } state && call.Vm.Current.Context == call.Vm.SelectedContext ? state : throw call.Vm.Security();
+
     internal static JavaThrow Illegal(NativeCall call, short reason = IllegalUse) => call.Vm.Throw("javacard/framework/APDUException", reason);
 
     private static short BlockIn(NativeCall call) => call.Vm.Limits.SpeaksT0 ? T0BlockIn : InformationFieldSize;
@@ -67,7 +75,7 @@ internal static class ApduNatives
     private static ApduState Received(NativeCall call)
     {
         var state = State(call);
-        return state.State == ApduPhase.Initial ? throw Illegal(call) : state;
+        return state.State is ApduPhase.PartialIncoming or ApduPhase.FullIncoming ? state : throw Illegal(call);
     }
 
     private static void SetIncomingAndReceive(NativeCall call)

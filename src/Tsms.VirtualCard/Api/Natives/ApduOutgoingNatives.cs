@@ -65,7 +65,7 @@ internal static class ApduOutgoingNatives
         }
 
         state.OutgoingLength = length;
-        state.State = length == 0 ? ApduPhase.FullOutgoing : ApduPhase.OutgoingLengthKnown;
+        state.State = ApduPhase.OutgoingLengthKnown;
     }
 
     internal static void SendFromBuffer(NativeCall call, int offset, int length)

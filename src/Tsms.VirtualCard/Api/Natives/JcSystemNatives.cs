@@ -18,7 +18,6 @@ internal static class JcSystemNatives
         RegisterApplets(system);
         RegisterMemory(system);
         system["getVersion()S"] = call => call.Return(profile.Version);
-        RegisterSensitiveArrays(table.Class("javacard/framework/SensitiveArrays"));
     }
 
     private static void RegisterTransactions(NativeClass system)
@@ -93,8 +92,8 @@ internal static class JcSystemNatives
         system["lookupAID([BSB)Ljavacard/framework/AID;"] = call =>
             call.Return(Aid.TryFrom(call.Bytes(0, 1, 2), out var aid) ? call.Vm.Jcre.AidObject(aid) : null);
         system["getAppletShareableInterfaceObject(Ljavacard/framework/AID;B)Ljavacard/framework/Shareable;"] = call =>
-            call.Return(call.Vm.Jcre.GetShareable(AidNatives.Read(call.Vm, call.NotNull(0)), call.Byte(1)));
-        system["isAppletActive(Ljavacard/framework/AID;)Z"] = call => call.Return(call.Vm.Jcre.IsActive(AidNatives.Read(call.Vm, call.NotNull(0))));
+            call.Return(call.Reference(0) is null ? null : call.Vm.Jcre.GetShareable(AidNatives.Read(call.Vm, call.Object(0)), call.Byte(1)));
+        system["isAppletActive(Ljavacard/framework/AID;)Z"] = call => call.Return(call.Vm.Jcre.IsActive(AidNatives.Read(call.Vm, call.Object(0))));
         system["getAssignedChannel()B"] = call => call.Return((short)call.Vm.Jcre.Channel);
     }
 
@@ -125,33 +124,4 @@ internal static class JcSystemNatives
         : throw call.SystemError(ReasonCode.IllegalValue);
 
     private static short Capped(int value) => (short)Math.Clamp(value, 0, short.MaxValue);
-
-    // This card has no integrity-sensitive arrays: the software that runs it cannot be attacked with light.
-    private static void RegisterSensitiveArrays(NativeClass arrays)
-    {
-        const short IllegalUse = 6;
-        arrays["isIntegritySensitiveArraysSupported()Z"] = call => call.Return(false);
-        arrays["isIntegritySensitive(Ljava/lang/Object;)Z"] = call => call.Return(false);
-        arrays["makeIntegritySensitiveArray(BBS)Ljava/lang/Object;"] = call => throw call.SystemError(IllegalUse);
-        arrays["assertIntegrity(Ljava/lang/Object;)V"] = _ => { };
-        arrays["clearArray(Ljava/lang/Object;)S"] = call =>
-        {
-            var array = call.Object(0);
-            for (var i = 0; i < array.Words.Length; i++)
-            {
-                call.Vm.WriteWord(array, i, 0);
-            }
-
-            call.Vm.Write(array, 0, new byte[array.Bytes.Length]);
-            for (var i = 0; i < array.Ints.Length; i++)
-            {
-                if (!call.Vm.Heap.Memory.TryWriteInt(array, i, 0))
-                {
-                    throw call.Vm.Throw(KnownClass.TransactionException, ReasonCode.BufferFull);
-                }
-            }
-
-            call.Return((short)array.Length);
-        };
-    }
 }

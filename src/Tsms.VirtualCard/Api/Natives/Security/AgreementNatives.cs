@@ -11,6 +11,7 @@ internal static class AgreementNatives
     private const int Key = 1;
     private const byte PaceGenericMapping = 5;
     private const byte DhPlain = 7;
+    private const byte Xdh = 8; // since Java Card 3.1
 
     public static void Register(NativeTable table, ApiProfile profile)
     {
@@ -18,7 +19,7 @@ internal static class AgreementNatives
         factory["<init>()V"] = _ => { };
         factory["getInstance(BZ)Ljavacard/security/KeyAgreement;"] = call =>
         {
-            if (call.Byte(0) is < 1 or > DhPlain)
+            if (call.Byte(0) is < 1 or > Xdh || (call.Byte(0) == Xdh && call.Vm.FindApiClass("javacard/security/XECKey") is null))
             {
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }
@@ -32,10 +33,25 @@ internal static class AgreementNatives
         var agreement = table.Internal(
             "javacard/security", Card, "javacard/security/KeyAgreement", [], "algorithm:B", "key:Ljavacard/security/PrivateKey;");
         agreement["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
-        agreement["init(Ljavacard/security/PrivateKey;)V"] = call =>
-            call.Vm.WriteReference(
-                call.This, Key, CardKey.From(call, 1).Expect(call.This.Words[Algorithm] == DhPlain ? KeyFamily.DhPrivate : KeyFamily.EcPrivate).Ready().Object);
+        agreement["init(Ljavacard/security/PrivateKey;)V"] = Init;
         agreement["generateSecret([BSS[BS)S"] = Generate;
+    }
+
+    private static void Init(NativeCall call)
+    {
+        var family = (byte)call.This.Words[Algorithm] switch
+        {
+            DhPlain => KeyFamily.DhPrivate,
+            Xdh => KeyFamily.XecPrivate,
+            _ => KeyFamily.EcPrivate,
+        };
+        var key = CardKey.From(call, 1).Expect(family).Ready();
+        if (family == KeyFamily.XecPrivate && EdwardsCurve.Find(key.Shape.Bits)!.SignatureLength > 0)
+        {
+            throw call.Crypto(CryptoReason.IllegalValue);
+        }
+
+        call.Vm.WriteReference(call.This, Key, key.Object);
     }
 
     private static void Generate(NativeCall call)
@@ -51,6 +67,12 @@ internal static class AgreementNatives
         if (algorithm == DhPlain)
         {
             call.ReturnBytes(4, key.Group().Agree(key.Value(0), point));
+            return;
+        }
+
+        if (algorithm == Xdh)
+        {
+            call.ReturnBytes(4, EdwardsCurve.Find(key.Shape.Bits)!.Agree(key.Value(0), point));
             return;
         }
 

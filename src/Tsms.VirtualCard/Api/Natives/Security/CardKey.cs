@@ -67,11 +67,11 @@ internal readonly struct CardKey
             ? new CardKey(vm, key)
             : throw new CardCryptoException(CryptoReason.IllegalValue, $"{key} is no key of this card");
 
-    /// <summary>Makes a key; with <paramref name="domain"/> it shares that domain.</summary>
-    public static CardKey Make(VirtualMachine vm, byte type, int bits, HeapObject? domain = null)
+    /// <summary>Makes a key; with <paramref name="domain"/> it shares that domain, with <paramref name="encryption"/> it implements KeyEncryption.</summary>
+    public static CardKey Make(VirtualMachine vm, byte type, int bits, HeapObject? domain = null, bool encryption = false)
     {
         var shape = KeyShape.Of(type, bits);
-        var className = vm.FindApiClass(shape.ClassName)
+        var className = vm.FindApiClass(encryption ? KeyEncryptionNatives.ClassOf(shape.ClassName) : shape.ClassName)
             ?? throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"the card's version of javacard.security has no {shape.Family} keys");
         var made = vm.NewObject(className);
         vm.WriteWord(made, TypeField, type);

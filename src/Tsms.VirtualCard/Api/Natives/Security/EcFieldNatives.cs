@@ -8,7 +8,7 @@ internal static class EcFieldNatives
 {
     public static void Register(NativeClass key)
     {
-        key["setFieldFP([BSS)V"] = call => Of(call, binary: false).SetDomain(0, call.Bytes(1, 2, 3));
+        key["setFieldFP([BSS)V"] = call => Of(call, binary: false).SetDomain(0, KeyEncryptionNatives.Input(call, call.Short(3)));
         key["setFieldF2M(S)V"] = call => SetTerms(call, [call.Short(1)]);
         key["setFieldF2M(SSS)V"] = call => SetTerms(call, [call.Short(1), call.Short(2), call.Short(3)]);
         key["getField([BS)S"] = GetField;

@@ -3,7 +3,7 @@ using Tsms.VirtualCard.Machine;
 
 namespace Tsms.VirtualCard.Api.Natives.Security;
 
-/// <summary>javacard.security.KeyBuilder. Keys never implement javacardx.crypto.KeyEncryption.</summary>
+/// <summary>javacard.security.KeyBuilder. Keys implement javacardx.crypto.KeyEncryption when that is asked for.</summary>
 internal static class KeyBuilderNatives
 {
     public static void Register(NativeTable table, ApiProfile profile)
@@ -16,27 +16,23 @@ internal static class KeyBuilderNatives
         };
         builder["buildKey(BBSZ)Ljavacard/security/Key;"] = call =>
             Build(call, profile, KeyShape.TypeOf(call.Byte(0), call.Byte(1)), call.Short(2), call.Boolean(3));
+        XecNatives.Register(table, builder);
         builder["getMemoryType(Ljavacard/security/Key;)B"] = call => call.Return((short)CardKey.From(call, 0).Shape.Transient);
         builder["buildKeyWithSharedDomain(BBLjavacard/security/Key;Z)Ljavacard/security/Key;"] = call =>
         {
             var domain = CardKey.From(call, 2);
             var type = KeyShape.TypeOf(call.Byte(0), call.Byte(1));
-            if (call.Boolean(3) || !KeyShape.Of(type, domain.Shape.Bits).SharesDomainWith(domain.Shape))
+            if (!KeyShape.Of(type, domain.Shape.Bits).SharesDomainWith(domain.Shape))
             {
                 throw call.Crypto(CryptoReason.NoSuchAlgorithm);
             }
 
-            call.Return(CardKey.Make(call.Vm, type, domain.Shape.Bits, domain.DomainArray).Object);
+            call.Return(CardKey.Make(call.Vm, type, domain.Shape.Bits, domain.DomainArray, call.Boolean(3)).Object);
         };
     }
 
     private static void Build(NativeCall call, ApiProfile profile, byte type, int bits, bool keyEncryption)
     {
-        if (keyEncryption)
-        {
-            throw call.Crypto(CryptoReason.NoSuchAlgorithm);
-        }
-
         var shape = KeyShape.Of(type, bits);
         profile.Require(AlgorithmKind.Key, KeyShape.ConstantOf(type));
         if (shape.IsRsa && bits > profile.MaxRsaBits)
@@ -49,6 +45,6 @@ internal static class KeyBuilderNatives
             throw call.SystemError(ReasonCode.IllegalTransient);
         }
 
-        call.Return(CardKey.Make(call.Vm, type, bits).Object);
+        call.Return(CardKey.Make(call.Vm, type, bits, null, keyEncryption).Object);
     }
 }

@@ -15,21 +15,23 @@ internal static class KeyNatives
     {
         var key = table.Internal(Package, BaseClass, KnownClass.Object, ["javacard/security/Key"], "type:B", "bits:S", "value:[B", "domain:[B");
         key["clearKey()V"] = call => This(call).Clear();
-        key["getSize()S"] = call => call.Return(call.This.Words[CardKey.BitsField]);
-        key["getType()B"] = call => call.Return((short)KeyShape.ConstantOf((byte)call.This.Words[CardKey.TypeField]));
+        key["getSize()S"] = call => call.Return(This(call).Shape is { IsXec: true } xec ? (short)(8 * xec.Bytes) : call.This.Words[CardKey.BitsField]);
+        key["getType()B"] = call => call.Return(This(call).Shape.IsXec ? (short)-1 : KeyShape.ConstantOf((byte)call.This.Words[CardKey.TypeField]));
         key["isInitialized()Z"] = call => call.Return(This(call).IsInitialized);
 
         RegisterFixed(Of(table, "DESKey"));
         RegisterFixed(Of(table, "AESKey"));
         RegisterFixed(Of(table, "KoreanSEEDKey"));
         var hmac = Of(table, "HMACKey");
-        hmac["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
+        hmac["setKey([BSS)V"] = call => This(call).SetValue(0, Input(call));
         hmac["getKey([BS)B"] = call => Get(call, This(call).Value(0));
 
         var generic = Of(table, "GenericSecretKey");
-        generic["setKey([BSS)V"] = call => This(call).SetValue(0, call.Bytes(1, 2, 3));
+        generic["setKey([BSS)V"] = call => This(call).SetValue(0, Input(call));
         generic["getKey([BS)S"] = call => Get(call, This(call).Value(0));
 
+        XecNatives.RegisterKey(Of(table, "XECPublicKey"));
+        XecNatives.RegisterKey(Of(table, "XECPrivateKey"));
         foreach (var name in (string[])["RSAPublicKey", "RSAPrivateKey"])
         {
             var rsa = Of(table, name);
@@ -64,7 +66,7 @@ internal static class KeyNatives
     {
         foreach (var (name, part) in ((string, int)[])[("P", 0), ("G", 1), ("Q", 2)])
         {
-            key[$"set{name}([BSS)V"] = call => This(call).SetDomain(part, call.Bytes(1, 2, 3));
+            key[$"set{name}([BSS)V"] = call => This(call).SetDomain(part, Input(call));
             key[$"get{name}([BS)S"] = call => Get(call, This(call).Domain(part));
         }
 
@@ -76,6 +78,8 @@ internal static class KeyNatives
 
     private static NativeClass Of(NativeTable table, string name) => table.Internal(Package, $"{Package}/{name}$Card", BaseClass, [$"{Package}/{name}"]);
 
+    private static ReadOnlySpan<byte> Input(NativeCall call) => KeyEncryptionNatives.Input(call, call.Short(3));
+
     private static CardKey This(NativeCall call) => CardKey.From(call.Vm, call.This);
 
     // Keys whose length is given by their size: no length is passed.
@@ -84,14 +88,14 @@ internal static class KeyNatives
         key["setKey([BS)V"] = call =>
         {
             var target = This(call);
-            target.SetValue(0, call.Slice(call.Object(1), call.Short(2), target.Shape.Bytes));
+            target.SetValue(0, KeyEncryptionNatives.FixedInput(call, target.Shape.Bytes));
         };
         key["getKey([BS)B"] = call => Get(call, This(call).Value(0));
     }
 
     private static void Part(NativeClass key, string name, int part)
     {
-        key[$"set{name}([BSS)V"] = call => This(call).SetValue(part, call.Bytes(1, 2, 3));
+        key[$"set{name}([BSS)V"] = call => This(call).SetValue(part, Input(call));
         key[$"get{name}([BS)S"] = call => Get(call, This(call).Value(part));
     }
 
@@ -102,7 +106,7 @@ internal static class KeyNatives
         for (var i = 1; i < setters.Length; i++)
         {
             var part = i;
-            key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, call.Bytes(1, 2, 3));
+            key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, Input(call));
             key[getters[i] + "([BS)S"] = call => Get(call, This(call).Domain(part));
         }
 

@@ -19,6 +19,17 @@ internal static class KeyPairNatives
         pair["getPublic()Ljavacard/security/PublicKey;"] = call => call.Return(call.Vm.ReadReference(call.This, PublicField));
         pair["getPrivate()Ljavacard/security/PrivateKey;"] = call => call.Return(call.Vm.ReadReference(call.This, PrivateField));
         pair["genKeyPair()V"] = Generate;
+        pair["genKeyPair(Ljavacard/security/AlgorithmParameterSpec;)V"] = call =>
+        {
+            // Parameters are those that the keys were built with; there are none to choose for others.
+            var curve = XecNatives.CurveOf(call, call.Object(1));
+            if (curve is null || !OpenKey(call).Shape.IsXec || OpenKey(call).Shape.Bits != curve.Name)
+            {
+                throw call.Crypto(CryptoReason.IllegalValue);
+            }
+
+            Generate(call);
+        };
     }
 
     private static void Construct(NativeCall call, ApiProfile profile)
@@ -48,7 +59,8 @@ internal static class KeyPairNatives
         var publicKey = CardKey.From(call, 1);
         var privateKey = CardKey.From(call, 2);
         var fits = (publicKey.Shape.Family, privateKey.Shape.Family) is (KeyFamily.RsaPublic, KeyFamily.RsaPrivate or KeyFamily.RsaCrt)
-            or (KeyFamily.EcPublic, KeyFamily.EcPrivate) or (KeyFamily.DsaPublic, KeyFamily.DsaPrivate) or (KeyFamily.DhPublic, KeyFamily.DhPrivate);
+            or (KeyFamily.EcPublic, KeyFamily.EcPrivate) or (KeyFamily.DsaPublic, KeyFamily.DsaPrivate) or (KeyFamily.DhPublic, KeyFamily.DhPrivate)
+            or (KeyFamily.XecPublic, KeyFamily.XecPrivate);
         if (!fits || publicKey.Shape.Bits != privateKey.Shape.Bits || publicKey.Shape.IsBinary != privateKey.Shape.IsBinary)
         {
             throw call.Crypto(CryptoReason.IllegalValue);
@@ -58,13 +70,23 @@ internal static class KeyPairNatives
         call.Vm.WriteReference(call.This, PrivateField, privateKey.Object);
     }
 
+    private static CardKey OpenKey(NativeCall call) =>
+        CardKey.From(call.Vm, call.Vm.ReadReference(call.This, PublicField) ?? throw call.Crypto(CryptoReason.IllegalValue));
+
     private static void Generate(NativeCall call)
     {
-        var publicKey = CardKey.From(call.Vm, call.Vm.ReadReference(call.This, PublicField) ?? throw call.Crypto(CryptoReason.IllegalValue));
+        var publicKey = OpenKey(call);
         var privateKey = CardKey.From(call.Vm, call.Vm.ReadReference(call.This, PrivateField) ?? throw call.Crypto(CryptoReason.IllegalValue));
         if (publicKey.Shape.Family == KeyFamily.RsaPublic)
         {
             GenerateRsa(call.Vm, publicKey, privateKey);
+        }
+        else if (EdwardsCurve.Find(publicKey.Shape.Bits) is { } curve && publicKey.Shape.IsXec)
+        {
+            var (secret, open) = curve.GenerateKey(call.Vm.Random);
+            privateKey.SetValue(0, secret);
+            publicKey.SetValue(0, open);
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
         }
         else if (!publicKey.Shape.IsEc)
         {

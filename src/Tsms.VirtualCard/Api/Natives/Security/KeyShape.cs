@@ -23,12 +23,14 @@ internal enum KeyFamily
     DhPublic,
     DhPrivate,
     DhParameters,
+    XecPublic,
+    XecPrivate,
 }
 
 /// <summary>What a key type of KeyBuilder means: family, where it lives, the class behind it and the room for each of its parts.</summary>
 /// <param name="Family">Family.</param>
 /// <param name="Transient">When its value is cleared.</param>
-/// <param name="Bits">Size as KeyBuilder was asked for.</param>
+/// <param name="Bits">Size as KeyBuilder was asked for; of a key of KeyBuilder.buildXECKey the name of its parameters.</param>
 /// <param name="IsBinary">True for a curve over a binary field.</param>
 internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int Bits, bool IsBinary = false)
 {
@@ -40,6 +42,12 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
     private const byte InResetMemory = 0x40;
     private const byte InDeselectMemory = 0x80;
     private const byte TypeMask = 0x3F;
+
+    /// <summary>What stands for the type of a public key of KeyBuilder.buildXECKey, for which the API has one constant, -1.</summary>
+    public const byte XecPublicType = 44;
+
+    /// <summary>The same for a private key.</summary>
+    public const byte XecPrivateType = 45;
 
     /// <summary>The TYPE_ constant behind a type as <see cref="TypeOf"/> makes it: what Key.getType tells and profiles know.</summary>
     public static byte ConstantOf(byte type) => (byte)(type & TypeMask);
@@ -92,6 +100,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
             39 => (KeyFamily.DsaParameters, TransientKind.None),
             40 or 41 => (KeyFamily.EcParameters, TransientKind.None),
             42 => (KeyFamily.GenericSecret, TransientKind.None),
+            XecPublicType => (KeyFamily.XecPublic, TransientKind.None),
+            XecPrivateType => (KeyFamily.XecPrivate, TransientKind.None),
             _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no key type {type}"),
         };
         var shape = new KeyShape(family, transient, bits, type is 9 or 10 or 28 or 29 or 40);
@@ -140,6 +150,14 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         _ => throw new CardCryptoException(CryptoReason.NoSuchAlgorithm, $"no keys of the algorithmic type {algorithmicType} in memory {memory}"),
     };
 
+    /// <summary>The type of a key of KeyBuilder.buildXECKey in a kind of memory.</summary>
+    public static byte XecTypeOf(bool isPrivate, TransientKind memory) => (byte)((isPrivate ? XecPrivateType : XecPublicType) | memory switch
+    {
+        TransientKind.ClearOnReset => InResetMemory,
+        TransientKind.ClearOnDeselect => InDeselectMemory,
+        _ => 0,
+    });
+
     /// <summary>The internal class of the family.</summary>
     public string ClassName => Family switch
     {
@@ -159,6 +177,8 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.DhPrivate => "javacard/security/DHPrivateKey$Card",
         KeyFamily.DhParameters => "javacard/security/DHKey$Card",
         KeyFamily.GenericSecret => "javacard/security/GenericSecretKey$Card",
+        KeyFamily.XecPublic => "javacard/security/XECPublicKey$Card",
+        KeyFamily.XecPrivate => "javacard/security/XECPrivateKey$Card",
         _ => "javacard/security/ECKey$Card",
     };
 
@@ -181,8 +201,11 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
     /// <summary>True for an RSA key.</summary>
     public bool IsRsa => Family is KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt;
 
+    /// <summary>True for a key of KeyBuilder.buildXECKey.</summary>
+    public bool IsXec => Family is KeyFamily.XecPublic or KeyFamily.XecPrivate;
+
     /// <summary>Bytes of the size, rounded up.</summary>
-    public int Bytes => (Bits + 7) / 8;
+    public int Bytes => IsXec ? EdwardsCurve.Find(Bits)?.KeyLength ?? 0 : (Bits + 7) / 8;
 
     /// <summary>Room for each part of the value.</summary>
     public int[] ValueParts => Family switch
@@ -214,6 +237,7 @@ internal sealed record KeyShape(KeyFamily Family, TransientKind Transient, int B
         KeyFamily.Hmac or KeyFamily.GenericSecret => Bits is > 0 and <= 2048,
         KeyFamily.DsaPublic or KeyFamily.DsaPrivate or KeyFamily.DsaParameters => Bits is 512 or 768 or 1024,
         KeyFamily.DhPublic or KeyFamily.DhPrivate or KeyFamily.DhParameters => Bits is 1024 or 2048,
+        KeyFamily.XecPublic or KeyFamily.XecPrivate => EdwardsCurve.Find(Bits) is not null,
         KeyFamily.RsaPublic or KeyFamily.RsaPrivate or KeyFamily.RsaCrt => Bits is >= 512 and <= 4096 && Bits % 32 == 0,
         _ => (IsBinary ? BinarySizes : EcSizes).Contains(Bits),
     };

@@ -88,6 +88,11 @@ internal static class SignatureNatives
     private static HeapObject Make(NativeCall call, string type, ApiProfile profile, SignatureSuite suite)
     {
         profile.Require(AlgorithmKind.Signature, suite.Algorithm);
+        if (suite.IsEdwards && call.Vm.FindApiClass("javacard/security/XECKey") is null)
+        {
+            throw call.Crypto(CryptoReason.NoSuchAlgorithm);
+        }
+
         var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Digest, (byte)suite.Digest);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
@@ -156,7 +161,7 @@ internal static class SignatureNatives
         }
         else
         {
-            var digest = call.This.Host as IDigest ?? CardDigest.Create(suite.Digest);
+            var digest = call.This.Host as IDigest ?? suite.StartDigest(KeyOf(call));
             call.This.Host = digest;
             digest.BlockUpdate(message);
         }
@@ -194,7 +199,7 @@ internal static class SignatureNatives
             throw call.Crypto(CryptoReason.InvalidInit);
         }
 
-        if (suite.IsMac)
+        if (suite.IsMac || suite.IsEdwards)
         {
             throw call.Crypto(CryptoReason.IllegalUse);
         }
@@ -208,7 +213,7 @@ internal static class SignatureNatives
     private static ReadOnlySpan<byte> Hash(NativeCall call, SignatureSuite suite)
     {
         var hash = call.Bytes(1, 2, 3);
-        if (suite.IsMac || hash.Length != CardDigest.Length(suite.Digest))
+        if (suite.IsMac || suite.IsEdwards || hash.Length != CardDigest.Length(suite.Digest))
         {
             throw call.Crypto(CryptoReason.IllegalUse);
         }

@@ -18,6 +18,12 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     private const byte SeedMac = 8;
     private const byte EcdsaPlain = 9;
     private const byte AesCmac = 10;
+    private const byte EdDsa = 13; // since Java Card 3.1; 3.2 has one constant for each curve
+    private const byte EdDsaPh = 14;
+    private const byte EdDsa25519 = 15;
+    private const byte EdDsa448 = 16;
+    private const byte EdDsaPh25519 = 17;
+    private const byte EdDsaPh448 = 18;
     private const byte Pkcs1 = 7;
     private const byte Pss = 8;
     private const byte Rfc2409 = 12;
@@ -87,9 +93,10 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
             Rsa => hasDigest && padding is Pkcs1 or Pss or Rfc2409,
             DsaCipher or Ecdsa or EcdsaPlain => hasDigest && padding <= 1,
             Hmac => hasDigest && padding <= 1,
+            EdDsa or EdDsaPh or EdDsa25519 or EdDsa448 or EdDsaPh25519 or EdDsaPh448 => algorithm is DigestAlgorithm.Null or DigestAlgorithm.Sha512 && padding <= 1,
             _ => false,
         };
-        var normal = cipher is AesCmac or DsaCipher or Ecdsa or EcdsaPlain or Hmac ? (byte)0 : padding;
+        var normal = cipher is >= EdDsa or AesCmac or DsaCipher or Ecdsa or EcdsaPlain or Hmac ? (byte)0 : padding;
         return known ? new SignatureSuite(algorithm, cipher, normal) : throw Unknown();
     }
 
@@ -104,7 +111,12 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     }
 
     /// <summary>True for a MAC, which one key makes and verifies.</summary>
-    public bool IsMac => Cipher is not (Rsa or DsaCipher or Ecdsa or EcdsaPlain);
+    public bool IsMac => Cipher is not (Rsa or DsaCipher or Ecdsa or EcdsaPlain) && !IsEdwards;
+
+    /// <summary>True for EdDSA, whose digest is the curve's own.</summary>
+    public bool IsEdwards => Cipher is >= EdDsa and <= EdDsaPh448;
+
+    private bool IsPrehashed => Cipher is EdDsaPh or EdDsaPh25519 or EdDsaPh448;
 
     /// <summary>Bytes of an initial vector that init takes; 0: none.</summary>
     public int VectorLength => Cipher switch
@@ -129,6 +141,10 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
             case Ecdsa or EcdsaPlain:
                 key.Expect(sign ? KeyFamily.EcPrivate : KeyFamily.EcPublic);
                 break;
+            case >= EdDsa and <= EdDsaPh448:
+                key.Expect(sign ? KeyFamily.XecPrivate : KeyFamily.XecPublic);
+                CheckCurve(EdwardsCurve.Find(key.Shape.Bits)!);
+                break;
             default:
                 key.Expect(Cipher switch
                 {
@@ -144,6 +160,23 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         key.Ready();
     }
 
+    private void CheckCurve(EdwardsCurve curve)
+    {
+        var length = Cipher switch
+        {
+            EdDsa25519 or EdDsaPh25519 => 64,
+            EdDsa448 or EdDsaPh448 => 114,
+            _ => curve.SignatureLength,
+        };
+        if (curve.SignatureLength == 0 || curve.SignatureLength != length)
+        {
+            throw new CardCryptoException(CryptoReason.IllegalValue, "the curve of the key is not that of the signature");
+        }
+    }
+
+    /// <summary>What takes in the message that is signed.</summary>
+    public Org.BouncyCastle.Crypto.IDigest StartDigest(CardKey key) => IsEdwards ? EdwardsCurve.Find(key.Shape.Bits)!.Digest(IsPrehashed) : CardDigest.Create(Digest);
+
     /// <summary>Greatest length of a signature in bytes.</summary>
     public int Length(CardKey key) => Cipher switch
     {
@@ -154,6 +187,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         Ecdsa => EcDsa.MaxDerLength(key.Ec().OrderLength),
         EcdsaPlain => 2 * key.Ec().OrderLength,
         Hmac => CardDigest.Length(Digest),
+        >= EdDsa and <= EdDsaPh448 => EdwardsCurve.Find(key.Shape.Bits)!.SignatureLength,
         _ => 16,
     };
 
@@ -174,6 +208,11 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         if (Cipher == DsaCipher)
         {
             return Dsa.Sign(key.Group(), key.Value(0), hash, random);
+        }
+
+        if (IsEdwards)
+        {
+            return EdwardsCurve.Find(key.Shape.Bits)!.Sign(key.Value(0), hash, IsPrehashed);
         }
 
         if (Cipher != Rsa)
@@ -201,6 +240,11 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
         if (Cipher == DsaCipher)
         {
             return Dsa.Verify(key.Group(), key.Value(0), hash, signature);
+        }
+
+        if (IsEdwards)
+        {
+            return EdwardsCurve.Find(key.Shape.Bits)!.Verify(key.Value(0), hash, IsPrehashed, signature);
         }
 
         if (Cipher != Rsa)
