@@ -19,10 +19,10 @@ public sealed class CapFileTests
         Assert.False(cap.IsLibrary);
         Assert.False(cap.UsesInt);
         Assert.Equal(Aid.Parse("F054534D530101"), Assert.Single(cap.Applets).Aid);
-        Assert.Equal(new JavaCardVersion(3, 0, 5), cap.RequiredJavaCard);
+        Assert.Equal(new JavaCardVersion(3, 0, 4), cap.RequiredJavaCard);
         Assert.Null(cap.RequiredGlobalPlatformApi);
         Assert.Equal(
-            ["javacard.framework 1.6", "javacard.security 1.6", "java.lang 1.0"],
+            ["javacard.framework 1.5", "javacard.security 1.5", "java.lang 1.0"],
             cap.Import.Packages.Select(package => $"{WellKnownPackage.Find(package.Aid)!.Name} {package.Version}"));
         Assert.Equal(5, cap.StaticField.ArrayInits.Length);
         Assert.Equal(cap.LoadFileDataBlock().Length, cap.LoadFileSize);
@@ -43,9 +43,9 @@ public sealed class CapFileTests
         // Computed with sha1sum and sha256sum over the unzipped components.
         var cap = CapFile.Read(SampleCap.CarKey);
 
-        Assert.Equal("47f37c45e49489a52d80affaffd5574a2c974343", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA1)));
-        Assert.Equal("84d180fe5bdfb922c0ef0b2003444b81968726ab2c20b546c0171e0320560abb", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA256)));
-        Assert.Equal("df39367708746c00ea7d24afbac7ece78ca2cbec92c4d723a909436884ae5fa2", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA256, withDescriptor: true)));
+        Assert.Equal("e055979177a157264a0e44193b7b1b47899b3b89", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA1)));
+        Assert.Equal("85c75c1dc176be153d1e51c38c278a0ee523e4aede439b88b0829c4ef4e1325e", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA256)));
+        Assert.Equal("76a741d4211c7c65a9c377fe0a25b90703ccc928f76d59fb46711b09ec2e86d1", Convert.ToHexStringLower(cap.LoadFileHash(HashAlgorithmName.SHA256, withDescriptor: true)));
     }
 
     [Fact]

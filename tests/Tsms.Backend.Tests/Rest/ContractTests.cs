@@ -122,10 +122,10 @@ public sealed class ContractTests(BackendFixture backend) : IClassFixture<Backen
     }
 
     [Fact]
-    public async Task Path_InOtherCase_AnswersFaultsLikeAnyOther()
+    public async Task Path_InOtherCase_IsMissing()
     {
         using var answer = await backend.Http.GetAsync("/SPTSM/V1/services", TestContext.Current.CancellationToken);
-        Assert.Equal(401, (int)answer.StatusCode);
+        Assert.Equal(404, (int)answer.StatusCode);
     }
 
     [Theory]

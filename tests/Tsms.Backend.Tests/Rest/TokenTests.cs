@@ -128,7 +128,7 @@ public sealed class TokenTests(BackendFixture backend) : IClassFixture<BackendFi
         using var rsa = RSA.Create(2048);
         var file = Path.GetTempFileName();
         foreach (var (content, reason) in new[] { (key.ExportPkcs8PrivateKeyPem(), "384 bits"), ("no PEM", "no PEM file"), ("", file), (key.ExportSubjectPublicKeyInfoPem(), "holds no private key"),
-            (rsa.ExportPkcs8PrivateKeyPem(), "What is wrong"), (koblitz.ExportPkcs8PrivateKeyPem(), "another curve"), ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "What is wrong"),
+            (rsa.ExportPkcs8PrivateKeyPem(), "What is wrong"), (koblitz.ExportPkcs8PrivateKeyPem(), "another curve"), (PemEncoding.WriteString("PRIVATE KEY", [0, 0, 0]), "What is wrong"),
             (key.ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)), "is encrypted"),
         })
         {

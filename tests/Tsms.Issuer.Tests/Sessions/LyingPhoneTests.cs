@@ -15,7 +15,7 @@ public sealed class LyingPhoneTests
     [InlineData("drop all", IssuerErrorCodes.CardRefused, "Missing")]
     [InlineData("repeat", IssuerErrorCodes.CardRefused, "MacWrong")]
     [InlineData("swap", IssuerErrorCodes.CardRefused, "proves nothing")]
-    [InlineData("change a bit", IssuerErrorCodes.CardRefused, "MacWrong")]
+    [InlineData("change a digit", IssuerErrorCodes.CardRefused, "MacWrong")]
     [InlineData("one too many", IssuerErrorCodes.InvalidRequest, "answers to")]
     [InlineData("no hexadecimal", IssuerErrorCodes.InvalidRequest, "not hexadecimal")]
     [InlineData("half a status word", IssuerErrorCodes.CardRefused, "Malformed")]
@@ -33,7 +33,7 @@ public sealed class LyingPhoneTests
             "drop all" => [],
             "repeat" => [honest[0], honest[1], .. Enumerable.Repeat(honest[1], honest.Length - 2)],
             "swap" => [honest[1], honest[0], .. honest[2..]],
-            "change a bit" => [.. honest[..^1], ((char)(honest[^1][0] ^ 1)) + honest[^1][1..]],
+            "change a digit" => [.. honest[..^1], (honest[^1][0] == '0' ? "1" : "0") + honest[^1][1..]],
             "one too many" => [.. honest, "9000"],
             "no hexadecimal" => [.. honest[..^1], "90 00"],
             "half a status word" => [.. honest[..^1], "90"],
