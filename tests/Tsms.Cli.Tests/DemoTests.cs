@@ -185,6 +185,22 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task Caps_FileBeyond256ShortLoads_GoesInExtendedOnes()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-caps-");
+        var bytes = new string('7', 40_000);
+        var big = Tsms.JavaCard.Assembling.CapAssembler.AssembleLoadFile(
+            $"package big F0000000DD03 1.0\nimport java/lang\nclass Big\nstatic a [B = {{{bytes}}}\nstatic b [B = {{{bytes}}}\nstatic c [B = {{{bytes}}}\nstatic method m()V\nbytes {new string('0', 8000)}\nreturn\nend");
+        Assert.True(big.Length > 63_000);
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "big.ijc"), big, TestContext.Current.CancellationToken);
+
+        var run = await CliRun.StartAsync("caps", folder.FullName, "--json");
+
+        Assert.Equal((0, "library"), (run.ExitCode, run.Json[0].GetProperty("outcome").GetString()));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Caps_FolderWithGoodAndBadFiles_TellsEach()
     {
         var folder = Directory.CreateTempSubdirectory("tsms-caps-");

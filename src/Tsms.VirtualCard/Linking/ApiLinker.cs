@@ -100,7 +100,7 @@ internal static class ApiLinker
         if (!entry.IsInterface)
         {
             LayOutMethods(type, super, [.. own.Where(m => m.Table.Kind == ApiMethodKind.Virtual && m.Table.Token != ApiClass.Internal)]);
-            type.InheritableTokens = entry.FirstLateToken ?? (type.Slots.Length > 0 ? type.Slots.Length : type.PublicMethods.Length);
+            type.InheritableTokens = entry.FirstLateToken ?? type.PublicTokens;
             type.InterfaceMethods = [.. type.Interfaces.Select(i => MatchByName(i, type, own.Select(m => m.Info), super))];
         }
 
@@ -127,7 +127,7 @@ internal static class ApiLinker
     private static void LayOutMethods(ClassInfo type, ClassInfo? super, List<(ApiMethod Table, MethodInfo Info)> own)
     {
         var methods = new List<MethodInfo?>(super?.PublicMethods ?? []);
-        var inherited = super is null ? 0 : super.Slots.Length > 0 ? super.Slots.Length : super.PublicMethods.Length;
+        var inherited = super?.PublicTokens ?? 0;
         var slots = Enumerable.Range(0, Math.Max(inherited, 1 + own.Select(m => m.Table.Token).DefaultIfEmpty(-1).Max())).Select(t => super?.SlotOf(t) ?? -1).ToArray();
         foreach (var (entry, info) in own.OrderBy(m => m.Table.Token))
         {

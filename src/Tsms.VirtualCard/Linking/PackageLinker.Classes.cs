@@ -83,11 +83,12 @@ internal sealed partial class PackageLinker
     {
         var isMapped = source.TokenMapping.Length > 0;
         var own = source.PublicMethodTableBase + source.PublicMethods.Length;
-        var slots = new int[isMapped ? own : Math.Max(own, super.InheritableTokens)];
+        var inherited = source.Cap22InheritableMethodCount is null ? super.InheritableTokens : super.PublicTokens;
+        var slots = new int[isMapped ? own : Math.Max(own, inherited)];
         var next = super.PublicMethods.Length;
         for (var token = 0; token < slots.Length; token++)
         {
-            var above = isMapped ? source.TokenMapping[token] : token < super.InheritableTokens ? token : 0xFF;
+            var above = isMapped ? source.TokenMapping[token] : token < inherited ? token : 0xFF;
             slots[token] = above == 0xFF ? next++ : super.SlotOf(above);
             if (slots[token] < 0)
             {

@@ -60,6 +60,9 @@ internal sealed class ClassInfo
     /// <summary>Words of an instance.</summary>
     public int InstanceWords => ReferenceWords.Length;
 
+    /// <summary>How many tokens of public methods the class has.</summary>
+    public int PublicTokens => Slots.Length == 0 ? PublicMethods.Length : Slots.Length;
+
     /// <summary>The slot of a public method's token; -1 when the class has none.</summary>
     public int SlotOf(int token) => Slots.Length == 0 ? token < PublicMethods.Length ? token : -1 : token < Slots.Length ? Slots[token] : -1;
 

@@ -114,12 +114,25 @@ public sealed class GpCommandTests
         Assert.Equal(Enumerable.Range(0, length).Select(i => (byte)i), file[^length..]);
     }
 
+    [Theory]
+    [InlineData(1000, 247, 5)] // short blocks suffice
+    [InlineData((247 * 256) - 4, 247, 256)]
+    [InlineData((247 * 256) - 3, 248, 255)]
+    [InlineData(83_300, 326, 256)]
+    public void Load_OnACardOfExtendedLength_HasBlocksAsLargeAsItTakes(int length, int block, int count)
+    {
+        var commands = GpCommand.Load(new byte[length], 247, largestBlock: 60_000);
+        Assert.Equal((count, block), (commands.Count, commands[0].Data.Length));
+        Assert.Equal(0x80, commands[^1].P1);
+    }
+
     [Fact]
     public void Load_BeyondTheLastBlockNumberOrEmpty_IsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => GpCommand.Load(new byte[(247 * 256) - 3], 247));
-        Assert.Contains("257 blocks of 247", error.Message, StringComparison.Ordinal);
-        Assert.Contains("blocks of 248", error.Message, StringComparison.Ordinal);
+        Assert.Contains("each needs 248 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("have room for 247", error.Message, StringComparison.Ordinal);
+        Assert.Contains("maxCommandData", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => GpCommand.Load(default, 247));
         Assert.Throws<ArgumentOutOfRangeException>(() => GpCommand.Load(new byte[1], 0));
         Assert.Single(GpCommand.Load(new byte[1000], ushort.MaxValue, new byte[] { 0xE2, 0x00 }));

@@ -97,7 +97,7 @@ public sealed class NewApiConformanceTests
 
     private static byte[] Make()
     {
-        using var card = Host.NewCard(change: p => p with { VerifiesCode = true });
+        using var card = Host.NewCard(change: p => p with { JavaCardVersion = "3.2", VerifiesCode = true });
         var host = new Host(card);
         host.Select(Story.Isd);
         Assert.Equal("9000", host.Open());
