@@ -20,7 +20,7 @@ public sealed class IssuerOptions
     /// <summary>AID of its module, hexadecimal. Default A000000151535041.</summary>
     public string SecurityDomainModule { get; init; } = "A000000151535041";
 
-    /// <summary>AID of the issuer security domain, hexadecimal. Default A000000151000000.</summary>
+    /// <summary>AID of the issuer security domain of cards that were entered without one, hexadecimal. Default A000000151000000.</summary>
     public string IssuerSecurityDomain { get; init; } = "A000000151000000";
 
     /// <summary>Names the first option that is malformed or out of range.</summary>

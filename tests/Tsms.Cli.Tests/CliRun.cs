@@ -40,9 +40,14 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     public static Task<CliRun> StartAsync(string input, string[] arguments) => RunAsync(input, arguments);
 
-    private static async Task<CliRun> RunAsync(string input, string[] arguments, params (string Name, string Value)[] environment)
+    /// <summary>Runs with another working directory and further environment variables.</summary>
+    public static Task<CliRun> InFolderAsync(string folder, string[] arguments, params (string Name, string Value)[] environment) => EndAsync("", StartIn(folder, arguments, environment));
+
+    private static Task<CliRun> RunAsync(string input, string[] arguments, params (string Name, string Value)[] environment) => EndAsync(input, Start(arguments, environment));
+
+    private static async Task<CliRun> EndAsync(string input, Process started)
     {
-        using var process = Start(arguments, environment);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
@@ -77,13 +82,16 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts without waiting.</summary>
-    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment) => StartIn("", arguments, environment);
+
+    private static Process StartIn(string folder, string[] arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in environment)
         {

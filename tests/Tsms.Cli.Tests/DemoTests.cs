@@ -34,12 +34,29 @@ public sealed class DemoTests
 
     [Theory]
     [InlineData("jcop4-j3r180")]
-    [InlineData("secora-id-x")]
+    [InlineData("jcop3-j3h145")]
+    [InlineData("secora-id-x")] // no INSTALL of all in one command
+    [InlineData("smartcafe-7")] // a small transaction buffer
+    [InlineData("euicc-scp03")] // its issuer's domain has a name of its own
     public async Task Demo_CardOfAnotherProduct_IsRecognisedByTheTsm(string profile)
     {
         var run = await CliRun.DoneAsync("demo", "--json", "--profile", profile);
 
         Assert.True(run.Json.GetProperty("ok").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("uicc-sja2", "no production data (GET DATA 9F7F)")]
+    [InlineData("uicc-sja5", "6F00")] // no elliptic curves: the applet's constructor throws
+    [InlineData("euicc-comprion", "1016")] // Java Card 3.0.1
+    [InlineData("cosmo-8.1", "no access rule application (ARA-M)")]
+    public async Task Demo_ProductThatCannot_SaysWhy(string profile, string why)
+    {
+        var run = await CliRun.StartAsync("demo", "--profile", profile);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(why, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,20 @@ public sealed class OperatorTests : IDisposable
         await TamperAsync("DELETE FROM audit_entries; DELETE FROM audit_heads");
         var gone = await CliRun.StartAsync("audit", "verify", "--since", heads, "--data", Data);
         Assert.Equal(1, gone.ExitCode);
+        var alone = await CliRun.StartAsync("audit", "verify", "--data", Data);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("not whole: the whole chain is gone", alone.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AuditVerify_WithoutTriggers_SaysThatNothingKeepsTheTrail()
+    {
+        await FourEntriesAsync();
+        await TamperAsync("", restore: false);
+        var run = await CliRun.StartAsync("audit", "verify", "--data", Data);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Not guarded: the database does not keep the trail append-only", run.Words, StringComparison.Ordinal);
+        Assert.Contains("The chain is whole.", run.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,12 +228,15 @@ public sealed class OperatorTests : IDisposable
         return created.ClientSecret;
     }
 
-    private async Task TamperAsync(string sql)
+    // A careful hand puts the triggers back.
+    private async Task TamperAsync(string sql, bool restore = true)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "tsms.db")};Pooling=false");
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = string.Concat(new[] { "update", "delete", "replace" }.Select(t => $"DROP TRIGGER IF EXISTS audit_entries_no_{t};")) + sql;
+        command.CommandText = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries')";
+        var triggers = (string)(await command.ExecuteScalarAsync(Cancel))!;
+        command.CommandText = $"{string.Concat(new[] { "update", "delete", "replace" }.Select(t => $"DROP TRIGGER audit_entries_no_{t};"))}{sql};{(restore ? triggers : "")}";
         await command.ExecuteNonQueryAsync(Cancel);
     }
 }

@@ -11,8 +11,11 @@ namespace Tsms.Backend.Audit;
 /// <param name="Fault">The first fault: which entry and what is wrong with it. Null when the chain is whole.</param>
 public sealed record AuditReport(Guid ProviderId, long Entries, string Head, string? Fault)
 {
-    /// <summary>Nothing was changed, removed, added or moved.</summary>
-    public bool Ok => Fault is null;
+    /// <summary>Which triggers do not hold the trail any more, in words; null when it can only be added to.</summary>
+    public string? Unguarded { get; init; }
+
+    /// <summary>Nothing was changed, removed, added or moved, and the database sees to it.</summary>
+    public bool Ok => Fault is null && Unguarded is null;
 }
 
 /// <summary>A chain of the audit trail.</summary>
@@ -33,7 +36,7 @@ public sealed record AuditRecord(Guid ProviderId, long Sequence, DateTimeOffset 
 /// <summary>Reads and verifies the audit trail.</summary>
 internal static class AuditVerifier
 {
-    /// <summary>Walks all chains, or one.</summary>
+    /// <summary>Walks all chains, or one; those that must be there are reported though they are not.</summary>
     public static async Task<IReadOnlyList<AuditReport>> VerifyAsync(CatalogDb db, Guid? providerId, CancellationToken cancellationToken)
     {
         // One view of entries and heads, however long it takes and whatever is written meanwhile.
@@ -42,18 +45,34 @@ internal static class AuditVerifier
             .ToDictionaryAsync(h => h.ProviderId, cancellationToken).ConfigureAwait(false);
         var chains = await db.AuditEntries.Where(e => providerId == null || e.ProviderId == providerId).Select(e => e.ProviderId).Distinct()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var births = await BirthsAsync(db, providerId, cancellationToken).ConfigureAwait(false);
+        var off = await AuditGuards.MissingAsync(db, cancellationToken).ConfigureAwait(false);
         var reports = new List<AuditReport>();
-        foreach (var chain in chains.Union(heads.Keys).Order())
+        foreach (var chain in chains.Union(heads.Keys).Union(births.Select(b => b.Key)).Order())
         {
-            reports.Add(await VerifyAsync(db, chain, heads.GetValueOrDefault(chain), cancellationToken).ConfigureAwait(false));
+            var report = await VerifyAsync(db, chain, heads.GetValueOrDefault(chain), births[chain], cancellationToken).ConfigureAwait(false);
+            reports.Add(off.Count == 0 ? report : report with { Unguarded = Words(off) });
         }
 
         return reports;
     }
 
-    private static async Task<AuditReport> VerifyAsync(CatalogDb db, Guid chain, AuditHeadRow? head, CancellationToken cancellationToken)
+    // Whatever lives was added once, and its chain tells of it: a chain that is gone as a whole, head and all, or that began anew, leaves these behind.
+    private static async Task<ILookup<Guid, AuditBirth>> BirthsAsync(CatalogDb db, Guid? providerId, CancellationToken cancellationToken)
     {
-        var walk = new AuditWalk();
+        var providers = await db.Providers.Where(p => providerId == null || p.Id == providerId).Select(p => p.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var profiles = providerId is null || providerId == Guid.Empty
+            ? await db.Profiles.Select(p => p.Id).ToListAsync(cancellationToken).ConfigureAwait(false) : [];
+        return providers.Select(id => (Chain: id, Birth: new AuditBirth("Provider", id))).Concat(profiles.Select(id => (Chain: Guid.Empty, Birth: new AuditBirth("Profile", id))))
+            .ToLookup(b => b.Chain, b => b.Birth);
+    }
+
+    private static string Words(IReadOnlyList<string> off) =>
+        $"the database does not keep the trail append-only: missing, off or changed on audit_entries: {string.Join(" and ", off)}; make triggers again as the migration AuditTriggers did, and compare with earlier heads (--since)";
+
+    private static async Task<AuditReport> VerifyAsync(CatalogDb db, Guid chain, AuditHeadRow? head, IEnumerable<AuditBirth> births, CancellationToken cancellationToken)
+    {
+        var walk = new AuditWalk(births);
         await foreach (var entry in db.AuditEntries.AsNoTracking().Where(e => e.ProviderId == chain).OrderBy(e => e.Sequence).AsAsyncEnumerable()
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -64,9 +83,18 @@ internal static class AuditVerifier
     }
 }
 
-/// <summary>A walk along one chain: pure, entry by entry in the order of their numbers.</summary>
-internal sealed class AuditWalk
+/// <summary>A row that lives, and whose addition its chain must tell.</summary>
+internal sealed record AuditBirth(string Entity, Guid Id)
 {
+    /// <summary>How the entry has it; see <see cref="AuditChange"/>.</summary>
+    public bool IsIn(string changes) => changes.Contains($"\"entity\":\"{Entity}\",\"id\":\"{Id}\",\"change\":\"added\"", StringComparison.Ordinal);
+}
+
+/// <summary>A walk along one chain: pure, entry by entry in the order of their numbers.</summary>
+/// <param name="births">What the chain must tell of.</param>
+internal sealed class AuditWalk(IEnumerable<AuditBirth> births)
+{
+    private readonly List<AuditBirth> _births = [.. births];
     private byte[] _previous = AuditHash.First;
     private long _count;
     private string? _fault;
@@ -76,13 +104,16 @@ internal sealed class AuditWalk
         _count++;
         _fault ??= FaultOf(entry);
         _previous = entry.Hash;
+        _births.RemoveAll(b => b.IsIn(entry.Changes));
     }
 
     public AuditReport End(Guid chain, AuditHeadRow? head)
     {
-        _fault ??= head is null ? "the chain has no head"
+        _fault ??= head is null && _count == 0 ? $"the whole chain is gone, its head too, though {_births[0].Entity} {_births[0].Id} is there"
+            : head is null ? "the chain has no head"
             : head.Sequence != _count ? $"the head tells of {head.Sequence} entries and {_count} are there"
-            : !CryptographicOperations.FixedTimeEquals(head.Hash, _previous) ? $"the head does not fit entry {_count}" : null;
+            : !CryptographicOperations.FixedTimeEquals(head.Hash, _previous) ? $"the head does not fit entry {_count}"
+            : _births.Count > 0 ? $"the chain began anew: no entry tells that {_births[0].Entity} {_births[0].Id} was added" : null;
         return new AuditReport(chain, _count, Convert.ToHexString(_previous), _fault);
     }
 

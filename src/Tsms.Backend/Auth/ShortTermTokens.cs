@@ -34,6 +34,9 @@ internal sealed class ShortTermTokens : IDisposable
     /// <summary>So many tokens whose signature was found good are remembered.</summary>
     private const int MaxSigned = 4096;
 
+    // prime256v1, X9.62.
+    private const string P256 = "1.2.840.10045.3.1.7";
+
     private readonly ConcurrentDictionary<string, bool> _signed = new();
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
@@ -79,9 +82,10 @@ internal sealed class ShortTermTokens : IDisposable
             return null;
         }
 
-        // A token for another audience, of another issuer or not yet made is none of ours, though the key is.
+        // A token for another audience, of another issuer, not yet made, or made for longer than any is here, is none of ours, though the key is.
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        return Claims(parts[1]) is { } claims && claims.Issuer == _issuer && claims.Audience == _audience && claims.IssuedAt <= now && now < claims.Expires ? claims : null;
+        return Claims(parts[1]) is { } claims && claims.Issuer == _issuer && claims.Audience == _audience && claims.IssuedAt <= now && now < claims.Expires
+            && claims.IssuedAt >= 0 && claims.Expires - claims.IssuedAt <= (long)Math.Ceiling(Lifetime.TotalSeconds) ? claims : null;
     }
 
     public void Dispose() => _key.Dispose();
@@ -120,16 +124,40 @@ internal sealed class ShortTermTokens : IDisposable
 
     private static ECDsa Load(string file)
     {
+        const string Make = "make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256";
+        string pem;
+        try
+        {
+            pem = File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidOperationException($"TokenSigningKeyFile: there is no file '{Path.GetFullPath(file)}'; {Make}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidOperationException($"TokenSigningKeyFile '{file}' cannot be read: {e.Message}", e);
+        }
+
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(file));
-            return key.KeySize == 256 ? key : throw new CryptographicException($"it holds a key of {key.KeySize} bits.");
+            key.ImportFromPem(pem);
+            var parameters = key.ExportParameters(includePrivateParameters: true);
+            CryptographicOperations.ZeroMemory(parameters.D);
+            return parameters.Curve.Oid.Value == P256 ? key : throw new CryptographicException($"it holds a key of {key.KeySize} bits on another curve.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new InvalidOperationException($"TokenSigningKeyFile {file} is no P-256 private key in PEM, which ES256 needs: {e.Message}", e);
+            throw new InvalidOperationException($"TokenSigningKeyFile '{file}' holds no P-256 private key in PEM (PKCS#8, without passphrase), which ES256 needs; {Make}. {WhyNot(pem, e)}", e);
         }
     }
+
+    // The framework tells of a parameter of its own method.
+    private static string WhyNot(string pem, Exception e) =>
+        pem.Contains("ENCRYPTED", StringComparison.Ordinal) ? "The key in it is encrypted."
+        : !pem.Contains("-----BEGIN", StringComparison.Ordinal) ? "It is no PEM file."
+        : !pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "It holds no private key."
+        : e is CryptographicException ? $"What is wrong: {e.Message}" : "Its key is of another kind, or damaged.";
 }

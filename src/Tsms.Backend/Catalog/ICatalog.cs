@@ -20,6 +20,9 @@ internal interface IProfileMatcher
 {
     /// <summary>The profiles that fit, the best first, the same for the same hint. Empty: unknown hardware.</summary>
     IReadOnlyList<Guid> Match(SecureComponentHint hint);
+
+    /// <summary>Most data bytes of one command to a card of a profile: more than 255 where it takes extended length; 255 for a profile that is not known.</summary>
+    int MaxCommandData(Guid profile);
 }
 
 /// <summary>A Service as far as deployment needs it.</summary>

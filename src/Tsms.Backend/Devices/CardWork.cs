@@ -243,7 +243,8 @@ internal sealed partial class CardWork(
     }
 
     private StepContext Context(EncipheredKeySet? serviceKeys, EncipheredKeySet? tsmKeys, byte stray) => new(
-        Aid.Parse(_permission.SecurityDomainLoadFile), Aid.Parse(_permission.SecurityDomainModule), _session!.MaxCommandData, records.Binary,
+        Aid.Parse(_permission.SecurityDomainLoadFile), Aid.Parse(_permission.SecurityDomainModule), _session!.MaxCommandData,
+        _session.Parameters.MaxCommandData(_session.Level, Math.Max(byte.MaxValue, process.MaxCommandData)), records.Binary,
         serviceKeys, tsmKeys, _session.Handshake.KeyVersion, !process.Goal.Present, stray);
 
     private static CardHint ToCardHint(SecureComponentHint hint) =>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tsms.Backend.Data;
+using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Devices;
 
@@ -57,23 +58,14 @@ internal sealed partial class BinarySweep(EngineStore store, TimeProvider time, 
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // What is left lies there until the next time.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.RunAsync(Period, time, SweepAsync, e => LogFailed(logger, e), stoppingToken);
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await using var db = store.Open();
-                var swept = await EngineBinaries.SweepAsync(db, stoppingToken).ConfigureAwait(false);
-                LogSwept(logger, swept);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // What is left lies there until the next time.
-                LogFailed(logger, e);
-            }
-        }
+        await using var db = store.Open();
+        var swept = await EngineBinaries.SweepAsync(db, cancellationToken).ConfigureAwait(false);
+        LogSwept(logger, swept);
     }
 
     [LoggerMessage(EventId = 4310, Level = LogLevel.Information, Message = "{Count} binaries that no instance needs were deleted")]

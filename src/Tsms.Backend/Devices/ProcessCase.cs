@@ -20,6 +20,9 @@ internal sealed record ProcessCase(
     ProcessIdentity Identity, Guid InstanceId, SecureComponentHint Hint, FrozenFlavor Flavor, ServiceRequest Request, MachineAnswer.Accepted Answer,
     ServiceGoal Goal, IIssuerAdapter Issuer, DateTimeOffset StartDate)
 {
+    /// <summary>Most data bytes of one command that the card's profile has; more than 255: it takes extended length.</summary>
+    public int MaxCommandData { get; init; } = byte.MaxValue;
+
     /// <summary>The goal of a call; null: the call needs nothing of the card.</summary>
     public static ServiceGoal GoalOf(ServiceRequest request, InstanceStatus success)
     {

@@ -8,7 +8,7 @@ using Tsms.Backend.Lifecycle;
 namespace Tsms.Backend.Devices;
 
 /// <summary>Starting and aborting processes (TR-03165 4.2.5.3 to 4.2.5.6).</summary>
-internal sealed class ProcessService(ICatalog catalog, InstanceService instances, IIssuerDirectory issuers, EngineStore store, ProcessRegistry registry)
+internal sealed class ProcessService(ICatalog catalog, InstanceService instances, IIssuerDirectory issuers, IProfileMatcher profiles, EngineStore store, ProcessRegistry registry)
 {
     public async Task<StartProcessResponse> StartAsync(StartProcessRequest request, CancellationToken cancellationToken)
     {
@@ -69,7 +69,10 @@ internal sealed class ProcessService(ICatalog catalog, InstanceService instances
         var element = new SecureElement(sc.Hint.Type, sc.Hint.Reader);
         var process = new ProcessCase(
             new ProcessIdentity(processId, (int)accepted.Operation, element), row.Id, sc.Hint, flavor, call, accepted,
-            ProcessCase.GoalOf(call, accepted.Success ?? InstanceStatus.New), issuer, start);
+            ProcessCase.GoalOf(call, accepted.Success ?? InstanceStatus.New), issuer, start)
+        {
+            MaxCommandData = profiles.MaxCommandData(flavor.ProfileId),
+        };
         var session = await registry.StartAsync(process, app, row.CardId, row.Revision, binaries, cancellationToken).ConfigureAwait(false);
         return session is null
             ? Refused(DeviceErrors.Overload())

@@ -9,7 +9,8 @@ namespace Tsms.Backend.Devices;
 /// <summary>What the commands of a plan need besides the plan.</summary>
 /// <param name="DomainLoadFile">Load file that security domains are made from.</param>
 /// <param name="DomainModule">Its module.</param>
-/// <param name="BlockSize">Plain data bytes that fit one command of the session.</param>
+/// <param name="BlockSize">Plain data bytes that fit one short command of the session.</param>
+/// <param name="LargestBlock">Plain data bytes that fit one command of the session, where the card takes extended length; else the same.</param>
 /// <param name="Binary">The load file data block of a hash.</param>
 /// <param name="ServiceKeys">First keys of the Service's domain, under the session's Key-DEK; null when the plan places none.</param>
 /// <param name="TsmKeys">New keys of the TSM's domain, the same way; null when the plan turns none over.</param>
@@ -17,7 +18,7 @@ namespace Tsms.Backend.Devices;
 /// <param name="Terminates">Everything of the Service goes: a refused deletion stops nothing, for what held the item may go behind it.</param>
 /// <param name="StrayVersion">Version under which the Service's first keys may have gone astray; 0: not to be deleted, since the session uses it.</param>
 internal sealed record StepContext(
-    Aid DomainLoadFile, Aid DomainModule, int BlockSize, Func<string, ReadOnlyMemory<byte>> Binary,
+    Aid DomainLoadFile, Aid DomainModule, int BlockSize, int LargestBlock, Func<string, ReadOnlyMemory<byte>> Binary,
     EncipheredKeySet? ServiceKeys, EncipheredKeySet? TsmKeys, byte ReplacedVersion, bool Terminates, byte StrayVersion);
 
 /// <summary>One command of a step.</summary>
@@ -72,7 +73,7 @@ internal static class StepCommands
     private static IEnumerable<StepCommand> Load(PlanStep.Load load, StepContext context)
     {
         yield return One(load, GpCommand.InstallForLoad(load.File.Aid, load.Domain), $"INSTALL [for load] of {load.File.Aid}");
-        var blocks = GpCommand.Load(context.Binary(load.File.Fingerprint), context.BlockSize);
+        var blocks = GpCommand.Load(context.Binary(load.File.Fingerprint), context.BlockSize, largestBlock: context.LargestBlock);
         for (var i = 0; i < blocks.Count; i++)
         {
             yield return One(load, blocks[i], $"LOAD {i + 1} of {blocks.Count} of {load.File.Aid}");

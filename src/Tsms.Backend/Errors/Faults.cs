@@ -53,9 +53,14 @@ internal static class Faults
         new(ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(maxBytes, up: false)}MB.");
 
     /// <summary>The provider's storage has no room: the largest file that would still fit stands as the limit.</summary>
-    public static RestFault StorageFull(long bytes, long limit, long fits) => new(
-        ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(fits, up: false)}MB.",
-        $"your storage of {Megabytes(limit, up: false)}MB has no room for more; delete files or ask the operator");
+    /// <param name="bytes">Size of the file.</param>
+    /// <param name="used">What is stored.</param>
+    /// <param name="limit">What may be stored.</param>
+    /// <param name="more">What the upload adds: less than the file when it replaces one.</param>
+    public static RestFault StorageFull(long bytes, long used, long limit, long more) => new(
+        ErrorCategory.FileTooLarge,
+        $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(Math.Max(0, limit - used + bytes - more), up: false)}MB.",
+        string.Create(CultureInfo.InvariantCulture, $"your storage holds {used} of {limit} bytes, this needs {more} more; delete files or ask the operator"));
 
     public static RestFault TooManyEntities(string entity, int limit) =>
         InvalidRequest($"no more than {limit} {entity} entities are possible", "delete some or ask the operator");

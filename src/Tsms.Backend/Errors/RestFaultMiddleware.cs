@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tsms.Api.Admin;
 using Tsms.Backend.Hosting;
+using Tsms.Backend.Rest;
 
 namespace Tsms.Backend.Errors;
 
@@ -17,6 +18,12 @@ internal sealed partial class RestFaultMiddleware(RequestDelegate next, TsmsBack
     {
         try
         {
+            if (!ExactPath.Is(context))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
             await next(context).ConfigureAwait(false);
             HideUnknownPath(context);
         }

@@ -31,7 +31,7 @@ internal sealed record ElfUpload(byte[] File, CapFile Cap)
         await Rids.RequireOwnAsync(
             call.Db, call.ProviderId, [("aid", Cap.Aid.ToString()), .. ModuleAids.Select(m => ("executableModules.aid", m))], cancellationToken).ConfigureAwait(false);
         row.Aid = Cap.Aid.ToString();
-        row.PackageName = Shapes.Text.Normal((Cap.Header.Package.Name ?? "").Replace('/', '.')) ?? "";
+        row.PackageName = Shapes.Text.Normal(Cap.PackageName ?? "") ?? "";
         row.ImportedPackages = [.. Cap.Import.Packages.Select(p => p.Aid.ToString())];
         row.ImportedVersions = [.. Cap.Import.Packages.Select(p => p.Version.ToString())];
         row.PackageVersion = Cap.Header.Version.ToString();

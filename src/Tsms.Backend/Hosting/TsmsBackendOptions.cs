@@ -1,3 +1,4 @@
+using Npgsql;
 using Tsms.SmartCard;
 
 namespace Tsms.Backend.Hosting;
@@ -126,8 +127,11 @@ public sealed record TsmsBackendOptions
     /// <summary>First bytes of the AIDs of Services' security domains, hexadecimal, 5 to 8 bytes; random bytes follow. Default: a proprietary RID (ISO/IEC 7816-4, category F).</summary>
     public string SecurityDomainAidPrefix { get; init; } = "F054535344";
 
-    /// <summary>RIDs of issuers, 10 hexadecimal digits each, that no provider may use. GlobalPlatform's, Java Card's and the TSM's own are reserved anyhow.</summary>
-    public IReadOnlyList<string> ReservedRids { get; init; } = [];
+    /// <summary>
+    /// RIDs of issuers and card makers, 10 hexadecimal digits each, that no provider may use; null, which is the default, for those of GSMA, ETSI, 3GPP, 3GPP2, Gemplus, IBM and NXP
+    /// (docs/operating.md). Whoever names some names all. GlobalPlatform's, Java Card's and the TSM's own are reserved anyhow.
+    /// </summary>
+    public IReadOnlyList<string>? ReservedRids { get; init; }
 
     /// <summary>Folder with secure component profiles (*.json) besides the built-in ones; null for none.</summary>
     public string? ProfilesDirectory { get; init; }
@@ -160,7 +164,19 @@ public sealed record TsmsBackendOptions
         Demand(MaxBodyBytes is >= 1024 and <= 16 * 1024 * 1024, $"MaxBodyBytes {MaxBodyBytes} is not between 1024 and 16777216.");
         Demand(AnswerCacheBytes is >= 64 * 1024 and <= 1L << 32, $"AnswerCacheBytes {AnswerCacheBytes} is not between 65536 and 4294967296.");
         Demand(Aid.TryParse(SecurityDomainAidPrefix, out var prefix) && prefix.Length <= 8, $"SecurityDomainAidPrefix '{SecurityDomainAidPrefix}' is not 5 to 8 bytes in hexadecimal.");
-        Demand(ReservedRids.All(r => Aid.TryParse(r, out var rid) && rid.Length == 5), "ReservedRids has an entry that is not 10 hexadecimal digits.");
+        foreach (var wrong in (ReservedRids ?? []).Where(r => !Aid.TryParse(r, out var rid) || rid.Length != 5))
+        {
+            faults.Add($"ReservedRids has the entry '{wrong}', which is not 10 hexadecimal digits.");
+        }
+
+        Demand(Database != BackendDatabase.Sqlite || ConnectionString is null, "ConnectionString is given and Database is Sqlite, which takes none: choose Postgres, or leave it out.");
+        Demand(TokenSigningKeyFile is not { Length: 0 }, "TokenSigningKeyFile is empty: name a file, or leave it out.");
+        Demand(ProfilesDirectory is null || Directory.Exists(ProfilesDirectory), $"ProfilesDirectory '{ProfilesDirectory}' is no folder.");
+        if (Database == BackendDatabase.Postgres && ConnectionString is not null && WhyNoConnectionString(ConnectionString) is { } why)
+        {
+            faults.Add($"ConnectionString is none of PostgreSQL's, such as Host=db;Database=tsms;Username=tsms: {why}");
+        }
+
         if (Mode == BackendMode.Production)
         {
             Demand(Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "Production refuses plain HTTP: give https addresses.");
@@ -170,5 +186,19 @@ public sealed record TsmsBackendOptions
         }
 
         return faults;
+    }
+
+    // The text may hold a password, so it is not told.
+    private static string? WhyNoConnectionString(string text)
+    {
+        try
+        {
+            var parts = new NpgsqlConnectionStringBuilder(text);
+            return string.IsNullOrEmpty(parts.Host) ? "Host is missing." : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return e.Message.Split(" (Parameter ")[0] + ".";
+        }
     }
 }

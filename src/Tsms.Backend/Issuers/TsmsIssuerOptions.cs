@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Tsms.SmartCard;
 
 namespace Tsms.Backend.Issuers;
@@ -40,14 +42,25 @@ public sealed record TsmsIssuerOptions
     public IReadOnlyList<string> Validate()
     {
         var faults = new List<string>();
-        if (BaseAddress.Scheme is not ("http" or "https"))
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            faults.Add("An issuer has no Name: name each in Tsms:Engine:Issuers.");
+        }
+
+        // A configuration may leave out what the compiler demands.
+        if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
             faults.Add($"Issuer {Name}: BaseAddress '{BaseAddress}' is not an http or https address.");
         }
 
-        if (!Aid.TryParse(TsmSecurityDomain, out _))
+        if (!Aid.TryParse(TsmSecurityDomain ?? "", out _))
         {
             faults.Add($"Issuer {Name}: TsmSecurityDomain '{TsmSecurityDomain}' is not an AID of 5 to 16 bytes in hexadecimal.");
+        }
+
+        if (string.IsNullOrWhiteSpace(TransportKey))
+        {
+            faults.Add($"Issuer {Name}: TransportKey is missing: give its name in the key store.");
         }
 
         if (ServerCertificateSha256 is { } pin && (pin.Length != 64 || !pin.All(char.IsAsciiHexDigit)))
@@ -55,9 +68,9 @@ public sealed record TsmsIssuerOptions
             faults.Add($"Issuer {Name}: ServerCertificateSha256 is not 64 hexadecimal digits.");
         }
 
-        if (ClientCertificateFile is { } file && !File.Exists(file))
+        if (ClientCertificateFile is { } file && WhyNoCertificate(file) is { } why)
         {
-            faults.Add($"Issuer {Name}: ClientCertificateFile '{file}' does not exist.");
+            faults.Add($"Issuer {Name}: ClientCertificateFile '{file}' {why}");
         }
 
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(2))
@@ -66,5 +79,23 @@ public sealed record TsmsIssuerOptions
         }
 
         return faults;
+    }
+
+    private string? WhyNoCertificate(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return "does not exist.";
+        }
+
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, ClientCertificatePassphrase);
+            return certificate.HasPrivateKey ? null : "holds no private key.";
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be opened as PKCS#12: {e.Message}";
+        }
     }
 }

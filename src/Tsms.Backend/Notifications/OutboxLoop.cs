@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Notifications;
 
@@ -8,22 +9,8 @@ internal sealed partial class OutboxLoop(OutboxSender sender, TimeProvider time,
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await sender.SendDueAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // What was not recorded is tried again; a database that is away is told of by /health/ready.
-                LogFailed(logger, e);
-            }
-        }
-    }
+    // What was not recorded is tried again; a database that is away is told of by /health/ready.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.RunAsync(Period, time, sender.SendDueAsync, e => LogFailed(logger, e), stoppingToken);
 
     [LoggerMessage(EventId = 4210, Level = LogLevel.Warning, Message = "The outbox was not read or written; it is tried again")]
     private static partial void LogFailed(ILogger logger, Exception fault);

@@ -7,4 +7,6 @@ namespace Tsms.Backend.Profiles;
 internal sealed class HintMatcher(ProfileStore profiles) : IProfileMatcher
 {
     public IReadOnlyList<Guid> Match(SecureComponentHint hint) => [.. profiles.Current.Recognise(hint.Atr, hint.Cplc, hint.CardData).Select(p => p.Id)];
+
+    public int MaxCommandData(Guid profile) => profiles.Current.Find(profile)?.MaxCommandData ?? byte.MaxValue;
 }

@@ -28,18 +28,18 @@ internal sealed record MatchRule
         && (CardData is null || (cardData is not null && FitsAnywhere(CardData, cardData)));
 
     /// <exception cref="FormatException">The rule has no sign, or one that is no pattern.</exception>
-    public MatchRule Checked()
+    public MatchRule Checked(string place)
     {
         if (Signs == 0)
         {
-            throw new FormatException("a rule in matches has neither atr nor cplc nor cardData.");
+            throw new FormatException($"{place} has neither atr nor cplc nor cardData: one sign at least is needed.");
         }
 
         foreach (var pattern in new[] { Atr, Cplc, CardData }.OfType<string>())
         {
             if (pattern.Length == 0 || pattern.Length % 2 != 0 || !pattern.All(c => c == '?' || char.IsAsciiHexDigit(c)))
             {
-                throw new FormatException($"'{pattern}' in matches is not made of pairs of hexadecimal digits or question marks.");
+                throw new FormatException($"'{pattern}' in {place} is not made of pairs of hexadecimal digits or question marks.");
             }
         }
 

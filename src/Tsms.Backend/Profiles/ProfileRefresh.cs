@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Profiles;
 
@@ -8,22 +9,8 @@ internal sealed partial class ProfileRefresh(ProfileStore store, TimeProvider ti
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await store.RefreshAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // The last catalog serves on; a database that is away is told of by /health/ready.
-                LogFailed(logger, e);
-            }
-        }
-    }
+    // The last catalog serves on; a database that is away is told of by /health/ready.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.RunAsync(Period, time, store.RefreshAsync, e => LogFailed(logger, e), stoppingToken);
 
     [LoggerMessage(EventId = 4200, Level = LogLevel.Warning, Message = "The profiles were not read anew; those of the last reading stay")]
     private static partial void LogFailed(ILogger logger, Exception fault);

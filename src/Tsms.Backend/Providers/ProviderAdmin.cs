@@ -110,7 +110,8 @@ public sealed partial class ProviderAdmin : IAsyncDisposable
         }
 
         var normal = rids.Select(Rids.Normal).Distinct().ToList();
-        var reserved = allowReservedRids ? null : normal.Find(r => Rids.Reserved(_options).Contains(r));
-        return reserved is null ? normal : throw new ArgumentException($"RID {reserved} is reserved: it belongs to GlobalPlatform, Java Card, this TSM or an issuer.", nameof(rids));
+        var reserved = allowReservedRids ? null : normal.Find(r => Rids.OwnerOf(r, _options) is not null);
+        return reserved is null ? normal
+            : throw new ArgumentException($"RID {reserved} is reserved: it belongs to {Rids.OwnerOf(reserved, _options)}. A service provider has a RID of its own (ISO/IEC 7816-5).", nameof(rids));
     }
 }

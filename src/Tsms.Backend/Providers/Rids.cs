@@ -11,12 +11,29 @@ internal static class Rids
 {
     private const int Digits = 10;
 
-    /// <summary>GlobalPlatform and Java Card: their AIDs name what cards bring along.</summary>
-    private static readonly string[] Standards = ["A000000151", "A000000062"];
+    /// <summary>Their AIDs name what cards bring along.</summary>
+    private static readonly Dictionary<string, string> Standards = new() { ["A000000151"] = "GlobalPlatform", ["A000000062"] = "Java Card (Oracle)" };
 
-    /// <summary>RIDs that no provider may have: the standards', the TSM's own, the issuers'.</summary>
-    public static IEnumerable<string> Reserved(TsmsBackendOptions options) =>
-        Standards.Append(options.SecurityDomainAidPrefix.ToUpperInvariant()[..Digits]).Concat(options.ReservedRids.Select(r => r.ToUpperInvariant()));
+    /// <summary>
+    /// Reserved unless the option names others: those under which issuers and card makers put their security domains, files and card managers. Facts: GSMA SGP.22 (ISD-R, ECASD),
+    /// ETSI TS 101 220 (annex D: ETSI, 3GPP, 3GPP2), and the card managers and applets of Gemplus (now Thales), IBM (JCOP) and NXP.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Issuers { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["A000000009"] = "ETSI",
+        ["A000000018"] = "Gemplus (Thales)",
+        ["A000000087"] = "3GPP",
+        ["A000000167"] = "IBM (JCOP)",
+        ["A000000343"] = "3GPP2",
+        ["A000000396"] = "NXP",
+        ["A000000559"] = "GSMA",
+    };
+
+    /// <summary>Whose a RID is that no provider may have: the standards', the TSM's own, the issuers'. Null when providers may have it.</summary>
+    public static string? OwnerOf(string rid, TsmsBackendOptions options) =>
+        Standards.GetValueOrDefault(rid) ?? (options.SecurityDomainAidPrefix[..Digits].Equals(rid, StringComparison.OrdinalIgnoreCase) ? "this TSM"
+            : options.ReservedRids is { } named ? named.Contains(rid, StringComparer.OrdinalIgnoreCase) ? Issuers.GetValueOrDefault(rid, "an issuer") : null
+            : Issuers.GetValueOrDefault(rid));
 
     /// <summary>The RID in its normal form.</summary>
     /// <exception cref="ArgumentException">It is not 5 bytes in hexadecimal digits.</exception>

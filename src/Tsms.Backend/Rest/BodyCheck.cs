@@ -82,17 +82,13 @@ internal static class BodyCheck
 
     private static void Automatic(EntityShape shape, JsonElement body, string path)
     {
-        foreach (var attribute in shape.Attributes.Where(a => a.Presence == Presence.Automatic && Given(body, a, out var value) && !IsAssigned(a, value)))
+        foreach (var attribute in shape.Attributes.Where(a => a.Presence == Presence.Automatic && Given(body, a, out _)))
         {
             throw Faults.AutomaticAttribute(path + attribute.Name);
         }
 
         Descend(shape, body, path, Automatic);
     }
-
-    // The very value that every new entity gets changes nothing: clients generated of the published description send "published": false along.
-    private static bool IsAssigned(AttributeShape attribute, JsonElement value) =>
-        attribute.DefaultNode() is { } assigned && JsonNode.DeepEquals(attribute.Format.Accept(value), assigned);
 
     private static void Fixed(EntityShape shape, JsonElement body, JsonObject current, string path)
     {

@@ -50,7 +50,7 @@ internal sealed class ProviderLimits(TsmsBackendOptions options, TimeProvider ti
             + await UsedAsync(db.Certificates, id, cancellationToken).ConfigureAwait(false);
         if (used + more > limit)
         {
-            throw Faults.StorageFull(size, limit, Math.Max(0, limit - used + size - more));
+            throw Faults.StorageFull(size, used, limit, more);
         }
     }
 

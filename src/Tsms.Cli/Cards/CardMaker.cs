@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tsms.Cli.Output;
 using Tsms.Issuer.Cards;
 using Tsms.Keys;
 using Tsms.VirtualCard;
@@ -13,6 +14,7 @@ internal static class CardMaker
     public const byte KeyVersion = 0x30;
 
     /// <summary>Makes the card and enters it with its keys at the issuer.</summary>
+    /// <exception cref="CommandException">Cards of this profile cannot be told apart.</exception>
     public static async Task<MadeCard> MakeAsync(
         CardProfile profile, IKeyStore issuerKeys, CardRegister register, RandomNumberGenerator random, CancellationToken cancellationToken)
     {
@@ -31,9 +33,15 @@ internal static class CardMaker
             random.GetBytes(seed);
             var card = SecureComponent.Create(profile, personalization, seed);
             var cplc = card.ReadCplc();
+            if (cplc.Length == 0)
+            {
+                throw new CommandException($"A card of profile '{profile.Name}' has no production data (GET DATA 9F7F); the issuer knows cards by them. Take another profile: tsms card profiles.");
+            }
+
             var reference = new KeySetReference($"isd/{Convert.ToHexString(serial)}", KeyVersion);
             await issuerKeys.ImportKeySetAsync(reference, keys, Diversification.None, testProfile: false, cancellationToken).ConfigureAwait(false);
-            await register.AddAsync(cplc, reference.Name, reference.Version, length, cancellationToken).ConfigureAwait(false);
+            var entry = new IssuedCard(cplc, reference.Name, reference.Version, length) { IssuerSecurityDomain = profile.IssuerSecurityDomain };
+            await register.AddAsync(entry, cancellationToken).ConfigureAwait(false);
             return new MadeCard(card, reference);
         }
         finally

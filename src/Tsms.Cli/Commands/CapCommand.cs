@@ -49,12 +49,12 @@ internal static class CapCommand
 
     private static CapDescription Describe(CapFile cap) => new(
         cap.Aid.ToString(),
-        cap.Header.Package.Name ?? "",
+        cap.PackageName ?? "",
         cap.Header.Version.ToString(),
         cap.Header.Format.ToString(),
         cap.Header.IsExtended,
         (cap.Header.Flags & CapFlags.Int) != 0,
-        [.. cap.Import.Packages.Select(p => new CapImport(p.Aid.ToString(), p.Version.ToString(), p.Name ?? ""))],
+        [.. cap.Import.Packages.Select(p => new CapImport(p.Aid.ToString(), p.Version.ToString(), p.Name?.Replace('/', '.') ?? WellKnownPackage.Find(p.Aid)?.Name ?? ""))],
         [.. cap.Applet?.Applets.Select(a => a.Aid.ToString()) ?? []],
         [.. cap.RawComponents.Select(c => new CapComponent(c.Tag.ToString(), c.Bytes.Length))],
         cap.LoadFileDataBlock().Length,
@@ -64,7 +64,7 @@ internal static class CapCommand
     private static void Print(CapDescription cap)
     {
         var console = AnsiConsole.Console;
-        console.MarkupLineInterpolated($"[bold]{cap.PackageName}[/] {cap.PackageVersion}, package AID {cap.PackageAid}, CAP format {cap.Format}");
+        console.MarkupLineInterpolated($"[bold]{(cap.PackageName.Length > 0 ? cap.PackageName : "(package without a name)")}[/] {cap.PackageVersion}, package AID {cap.PackageAid}, CAP format {cap.Format}");
         console.MarkupLineInterpolated($"Load file data block {cap.LoadFileBytes:N0} bytes, SHA-256 {cap.Sha256}");
 
         var table = new Table().AddColumns("Imports", "Version", "Name");

@@ -46,7 +46,21 @@ internal static class ServeCommand
         {
             var (backend, engine) = options.Read(parsed);
             backend = backend with { Urls = parsed.GetValue(urls) ?? backend.Urls, Role = parsed.GetValue(role) ?? backend.Role };
-            await RunAsync(BackendOptionSet.Valid(backend), engine, parsed.GetValue(issuers) ?? [], cancel).ConfigureAwait(false);
+            backend = BackendOptionSet.Valid(backend);
+            if (engine.Validate() is { Count: > 0 } faults)
+            {
+                throw new UsageException(string.Join(Environment.NewLine, faults));
+            }
+
+            try
+            {
+                await RunAsync(backend, engine, parsed.GetValue(issuers) ?? [], cancel).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && StartFault.Of(e) is { } why)
+            {
+                throw new CommandException($"TSM-Backend does not start: {why}");
+            }
+
             return ExitCodes.Done;
         });
         return command;
@@ -54,7 +68,7 @@ internal static class ServeCommand
 
     private static async Task RunAsync(TsmsBackendOptions options, TsmsEngineOptions engine, FileInfo[] issuerFiles, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        DataFolder.Make(options.DataDirectory);
         using var random = RandomNumberGenerator.Create();
         var builder = WebApplication.CreateSlimBuilder();
         ServerRun.LogSparingly(builder);

@@ -70,7 +70,8 @@ internal sealed class DemoCards(IKeyStore issuerKeys, CardRegister register, Ran
             }
 
             var master = choice.Keys.Diversification == Diversification.None ? null : Convert.ToHexString(diversification.Span);
-            await register.AddAsync(Convert.ToHexString(cplc.Data.Span), set.Name, set.Version, length, master, cancellationToken).ConfigureAwait(false);
+            var entry = new IssuedCard(Convert.ToHexString(cplc.Data.Span), set.Name, set.Version, length) { KeyDiversificationData = master, IssuerSecurityDomain = domain.ToString() };
+            await register.AddAsync(entry, cancellationToken).ConfigureAwait(false);
             return new DemoCard(card, set, domain, reader);
         }
         catch

@@ -18,18 +18,37 @@ internal static class BackendSettings
         try
         {
             return (
-                configuration.GetSection("Tsms:Backend").Get<TsmsBackendOptions>() ?? new TsmsBackendOptions(),
-                configuration.GetSection("Tsms:Engine").Get<TsmsEngineOptions>() ?? new TsmsEngineOptions());
+                configuration.GetSection("Tsms:Backend").Get<TsmsBackendOptions>(Strict) ?? new TsmsBackendOptions(),
+                configuration.GetSection("Tsms:Engine").Get<TsmsEngineOptions>(Strict) ?? new TsmsEngineOptions());
         }
         catch (InvalidOperationException e)
         {
-            throw new UsageException($"The configuration below 'Tsms' cannot be read: {e.Message}");
+            throw new UsageException($"The configuration below 'Tsms' (appsettings.json, environment) cannot be read: {Words(e)}{(e.InnerException is { } why ? $" {why.Message}" : "")}");
         }
     }
 
+    // The framework's words for an unknown name end with the names in quotes; before them stand its own.
+    private static string Words(InvalidOperationException e) =>
+        e.Message.StartsWith("'ErrorOnUnknownConfiguration'", StringComparison.Ordinal) && e.Message.LastIndexOf(": ", StringComparison.Ordinal) is > 0 and var names
+            ? $"there is no setting {e.Message[(names + 2)..]}. docs/operating.md lists them." : e.Message;
+
+    // A setting with a misspelt name would be none, unseen.
+    private static void Strict(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
+
     /// <summary>appsettings.json of the working directory and the environment.</summary>
-    public static IConfiguration Configuration() =>
-        new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+    /// <exception cref="UsageException">appsettings.json is no JSON, or cannot be read.</exception>
+    public static IConfiguration Configuration()
+    {
+        try
+        {
+            return new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or UnauthorizedAccessException)
+        {
+            var why = e.InnerException is FormatException { InnerException: { } json } ? json.Message : e.InnerException?.Message ?? e.Message;
+            throw new UsageException($"'{Path.GetFullPath("appsettings.json")}' cannot be read: {why}");
+        }
+    }
 
     /// <summary>Takes an issuer's partner file in: transport key into the key store, client certificate into the data folder.</summary>
     public static async Task<TsmsIssuerOptions> TakeInAsync(FileInfo file, string directory, IKeyStore keys, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed class IssuerHome : IAsyncDisposable
     /// <summary>Opens the folder, making what is missing.</summary>
     public static async Task<IssuerHome> OpenAsync(string directory, bool production, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        DataFolder.Make(directory);
         var random = RandomNumberGenerator.Create();
         var keys = await KeyFile.OpenAsync(directory, production, random, cancellationToken).ConfigureAwait(false);
         var certificate = await CertificateAsync(Path.Combine(directory, "server.p12"), cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,10 @@ internal static class ServerRun
     public static void LogSparingly(WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Why a start fails is told in words at its end; the host and EF Core would tell it with their stacks before. What a request meets is logged where it is answered.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 
@@ -23,9 +27,9 @@ internal static class ServerRun
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (Exception e) when (StartFault.Of(e) is { } why)
         {
-            throw new CommandException($"{name} does not start: {e.Message}");
+            throw new CommandException($"{name} does not start: {why}");
         }
 
         Console.Out.WriteLine($"{name} listens on {string.Join(" and ", app.Urls)}. Ctrl-C ends it.");

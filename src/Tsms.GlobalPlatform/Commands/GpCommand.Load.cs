@@ -17,26 +17,35 @@ public static partial class GpCommand
     /// <param name="loadFileDataBlock">The components of a CAP in load order, without tag.</param>
     /// <param name="blockSize">Data bytes per command, 1 to 65,535; for a session its <c>MaxCommandData</c>.</param>
     /// <param name="dapBlocks">Encoded E2 TLVs, one after another; empty for none.</param>
+    /// <param name="largestBlock">
+    /// Data bytes that a command may have where 256 blocks of <paramref name="blockSize"/> do not suffice, up to 65,535: for a card that takes commands of extended
+    /// length. All blocks then are as large as it takes. 0: there are no larger ones.
+    /// </param>
     /// <exception cref="ArgumentException">Nothing to load, or more than 256 blocks; the message says which block size would do.</exception>
-    public static IReadOnlyList<CommandApdu> Load(ReadOnlyMemory<byte> loadFileDataBlock, int blockSize, ReadOnlyMemory<byte> dapBlocks = default)
+    public static IReadOnlyList<CommandApdu> Load(
+        ReadOnlyMemory<byte> loadFileDataBlock, int blockSize, ReadOnlyMemory<byte> dapBlocks = default, int largestBlock = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blockSize, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(largestBlock, ushort.MaxValue);
         if (loadFileDataBlock.IsEmpty)
         {
             throw new ArgumentException("The load file data block is empty.", nameof(loadFileDataBlock));
         }
 
         ReadOnlyMemory<byte> file = new BerTlvWriter().WriteRaw(dapBlocks.Span).Write(GpTag.LoadFileDataBlock, loadFileDataBlock.Span).ToArray();
-        var blocks = (file.Length + blockSize - 1) / blockSize;
-        if (blocks > MaxLoadBlocks)
+        var needed = (file.Length + MaxLoadBlocks - 1) / MaxLoadBlocks;
+        if (needed > Math.Max(blockSize, largestBlock))
         {
             throw new ArgumentException(
-                $"The load file has {file.Length} bytes, {blocks} blocks of {blockSize}; LOAD numbers at most {MaxLoadBlocks} blocks. "
-                + $"It needs blocks of {(file.Length + MaxLoadBlocks - 1) / MaxLoadBlocks} bytes: a card with extended length, or a lower security level.",
+                $"The load file has {file.Length} bytes. LOAD numbers at most {MaxLoadBlocks} blocks, so each needs {needed} bytes, and the card's commands have room for "
+                + $"{Math.Max(blockSize, largestBlock)}. Load it on a card that takes commands of extended length and whose profile says so (maxCommandData), "
+                + "or split the package in two.",
                 nameof(loadFileDataBlock));
         }
 
+        blockSize = Math.Max(blockSize, needed);
+        var blocks = (file.Length + blockSize - 1) / blockSize;
         var commands = new CommandApdu[blocks];
         for (var i = 0; i < blocks; i++)
         {

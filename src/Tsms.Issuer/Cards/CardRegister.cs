@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tsms.GlobalPlatform.SecureChannel;
 using Tsms.Issuer.Data;
 using Tsms.Keys;
+using Tsms.SmartCard;
 
 namespace Tsms.Issuer.Cards;
 
@@ -15,43 +16,38 @@ public sealed class CardRegister
 
     internal CardRegister(IDbContextFactory<IssuerDb> db, IKeyStore keys) => (_db, _keys) = (db, keys);
 
-    /// <inheritdoc cref="AddAsync(string, string, int, int, string?, CancellationToken)"/>
+    /// <summary>Enters a card that goes by <see cref="IssuerOptions.IssuerSecurityDomain"/> and has keys of its own.</summary>
+    /// <inheritdoc cref="AddAsync(IssuedCard, CancellationToken)"/>
     public Task<string> AddAsync(string cplc, string keySet, int keyVersion, int keyLength, CancellationToken cancellationToken) =>
-        AddAsync(cplc, keySet, keyVersion, keyLength, null, cancellationToken);
+        AddAsync(new IssuedCard(cplc, keySet, keyVersion, keyLength), cancellationToken);
 
     /// <summary>Enters a card; its ISD keys must be in the issuer's key store already.</summary>
-    /// <param name="cplc">Card production life cycle data (GET DATA 9F7F), hexadecimal with tag and length.</param>
-    /// <param name="keySet">Name of the ISD's key set in the key store.</param>
-    /// <param name="keyVersion">Its version, 1 to 127.</param>
-    /// <param name="keyLength">Bytes of each of its keys: 16, 24 or 32.</param>
-    /// <param name="keyDiversificationData">
-    /// The 10 bytes that the card answers to INITIALIZE UPDATE with, hexadecimal; needed when <paramref name="keySet"/> is a master key set, as nothing else
-    /// tells one of its cards from another. Null: not looked at.
-    /// </param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The card's id: the first 16 bytes of SHA-256 of the CPLC, hexadecimal.</returns>
     /// <exception cref="ArgumentException">A value is malformed or out of range.</exception>
     /// <exception cref="InvalidOperationException">
     /// A card with this CPLC is registered already, the key store has no such key set or one of another length, or a master key set comes without
     /// diversification data.
     /// </exception>
-    public async Task<string> AddAsync(
-        string cplc, string keySet, int keyVersion, int keyLength, string? keyDiversificationData, CancellationToken cancellationToken)
+    public async Task<string> AddAsync(IssuedCard entry, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(keySet);
-        ArgumentOutOfRangeException.ThrowIfLessThan(keyVersion, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(keyVersion, 127);
-        cplc = Convert.ToHexString(Bytes(cplc, nameof(cplc)));
-        if (keyDiversificationData is not null)
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentException.ThrowIfNullOrEmpty(entry.KeySet, nameof(entry));
+        ArgumentOutOfRangeException.ThrowIfLessThan(entry.KeyVersion, 1, nameof(entry));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.KeyVersion, 127, nameof(entry));
+        if (entry.IssuerSecurityDomain is { } aid && !Aid.TryParse(aid, out _))
         {
-            var data = Bytes(keyDiversificationData, nameof(keyDiversificationData));
-            keyDiversificationData = data.Length == InitializeUpdateAnswer.DiversificationLength
-                ? Convert.ToHexString(data)
-                : throw new ArgumentException($"Key diversification data have 10 bytes, not {data.Length}.", nameof(keyDiversificationData));
+            throw new ArgumentException($"'{aid}' is no AID of an issuer security domain: 5 to 16 bytes, hexadecimal.", nameof(entry));
+        }
+
+        var cplc = Convert.ToHexString(Bytes(entry.Cplc, "Card production life cycle data"));
+        var diversification = entry.KeyDiversificationData is { } given ? Bytes(given, "Key diversification data") : null;
+        if (diversification is { Length: not InitializeUpdateAnswer.DiversificationLength })
+        {
+            throw new ArgumentException($"Key diversification data have 10 bytes, not {diversification.Length}.", nameof(entry));
         }
 
         var cardId = Convert.ToHexString(SHA256.HashData(Convert.FromHexString(cplc)).AsSpan(0, 16));
-        await RequireKeySetAsync(new KeySetReference(keySet, (byte)keyVersion), keyLength, keyDiversificationData, cancellationToken).ConfigureAwait(false);
+        await RequireKeySetAsync(entry, cancellationToken).ConfigureAwait(false);
 
         await using var db = await _db.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         if (await db.Cards.AnyAsync(c => c.Cplc == cplc, cancellationToken).ConfigureAwait(false))
@@ -61,7 +57,13 @@ public sealed class CardRegister
 
         db.Cards.Add(new IssuerCard
         {
-            CardId = cardId, Cplc = cplc, KeySet = keySet, KeyVersion = keyVersion, KeyLength = keyLength, KeyDiversificationData = keyDiversificationData,
+            CardId = cardId,
+            Cplc = cplc,
+            KeySet = entry.KeySet,
+            KeyVersion = entry.KeyVersion,
+            KeyLength = entry.KeyLength,
+            KeyDiversificationData = diversification is null ? null : Convert.ToHexString(diversification),
+            SecurityDomain = entry.IssuerSecurityDomain,
         });
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return cardId;
@@ -97,31 +99,36 @@ public sealed class CardRegister
         return await db.Cards.AsNoTracking().SingleOrDefaultAsync(c => c.Cplc == cplc, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RequireKeySetAsync(KeySetReference reference, int keyLength, string? keyDiversificationData, CancellationToken cancellationToken)
+    private async Task RequireKeySetAsync(IssuedCard entry, CancellationToken cancellationToken)
     {
+        var reference = new KeySetReference(entry.KeySet, (byte)entry.KeyVersion);
         var info = await _keys.FindKeySetAsync(reference, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The issuer's key store has no key set {reference}. Put the card's keys there first.");
-        if (info.KeyLength != keyLength)
+        if (info.KeyLength != entry.KeyLength)
         {
-            throw new InvalidOperationException($"The keys of {reference} have {info.KeyLength} bytes each, not {keyLength}.");
+            throw new InvalidOperationException($"The keys of {reference} have {info.KeyLength} bytes each, not {entry.KeyLength}.");
         }
 
-        if (info.Diversification != Diversification.None && keyDiversificationData is null)
+        if (info.Diversification != Diversification.None && entry.KeyDiversificationData is null)
         {
             throw new InvalidOperationException($"{reference} is a master key set: give the card's key diversification data, or another of its cards could pass for this one.");
         }
     }
 
-    private static byte[] Bytes(string hex, string name)
+    private static byte[] Bytes(string hex, string what)
     {
-        ArgumentException.ThrowIfNullOrEmpty(hex, name);
+        if (string.IsNullOrEmpty(hex))
+        {
+            throw new ArgumentException($"{what} are missing.");
+        }
+
         try
         {
             return Convert.FromHexString(hex);
         }
         catch (FormatException e)
         {
-            throw new ArgumentException("Hexadecimal digits are needed, two for each byte.", name, e);
+            throw new ArgumentException($"{what} need hexadecimal digits, two for each byte.", e);
         }
     }
 }

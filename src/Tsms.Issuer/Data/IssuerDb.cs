@@ -51,6 +51,9 @@ internal sealed class IssuerCard
 
     /// <summary>The card's 10 bytes of key diversification data, hexadecimal; null where its keys are its own and not diversified from a master.</summary>
     public string? KeyDiversificationData { get; init; }
+
+    /// <summary>AID of its issuer security domain, hexadecimal; null where it is the usual one of this issuer's cards.</summary>
+    public string? SecurityDomain { get; init; }
 }
 
 /// <summary>What the issuer knows of a TSM's security domain on a card.</summary>

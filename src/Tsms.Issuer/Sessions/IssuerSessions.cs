@@ -59,7 +59,7 @@ internal sealed class IssuerSessions(
         _sessions[session.Id] = session;
         string[] commands =
         [
-            Hex(GpCommand.Select(Aid.Parse(options.Value.IssuerSecurityDomain)).ToBytes()),
+            Hex(GpCommand.Select(Aid.Parse(card.SecurityDomain ?? options.Value.IssuerSecurityDomain)).ToBytes()),
             Hex(Scp03.InitializeUpdate((byte)card.KeyVersion, challenge).ToBytes()),
         ];
         return new SessionStep(session.Id, commands, ChangesCard: false, Done: false, null, null);

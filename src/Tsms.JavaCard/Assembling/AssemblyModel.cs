@@ -55,6 +55,12 @@ internal sealed class ClassSource
 
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
+    /// <summary>Tokens of the superclass in the order of this class's own; empty: the same tokens.</summary>
+    public IReadOnlyList<byte> Tokens { get; init; } = [];
+
+    /// <summary>Public methods that a subclass of format 2.2 or earlier inherits; null: all.</summary>
+    public byte? Inheritable { get; init; }
+
     public List<FieldSource> Fields { get; } = [];
 
     public List<MethodSource> Methods { get; } = [];

@@ -134,6 +134,8 @@ internal sealed partial class AssemblyParser
                 | (isInterface ? AccessFlags.InterfaceOrAbstractMethod | AccessFlags.AbstractClassOrInit : AccessFlags.None),
             Super = isInterface ? "java/lang/Object" : After("extends") ?? "java/lang/Object",
             Interfaces = list,
+            Inheritable = After("inheritable") is { } count ? Byte(count) : null,
+            Tokens = [.. After("tokens")?.Split(',').Select(Byte).Distinct() ?? []],
         };
         _package!.Classes.Add(_class);
     }

@@ -14,7 +14,8 @@ namespace Tsms.JavaCard.Assembling;
 /// resource ID BYTES
 /// constant TAG BYTE BYTE BYTE [TYPE]                raw, at the beginning of the constant pool
 /// block                                             what follows goes into the next method component block
-/// [FLAGS] class NAME [extends CLASS] [implements A,B]
+/// [FLAGS] class NAME [extends CLASS] [implements A,B] [tokens N,N] [inheritable N]
+///                                                   tokens of the superclass in the order of the class's own; methods for subclasses of format 2.2
 /// [FLAGS] interface NAME [extends A,B]
 ///   [FLAGS] field NAME TYPE
 ///   [FLAGS] static NAME TYPE [= NUMBER | = {BYTES}]

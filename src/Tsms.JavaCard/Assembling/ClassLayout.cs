@@ -6,7 +6,7 @@ internal sealed record VirtualEntry(string Signature, MethodSource? Method, bool
 /// <summary>What the Class component says of a class beyond its source.</summary>
 internal sealed class ClassLayout
 {
-    private int _inheritedPublic;
+    private IReadOnlyList<byte> _above = [];
 
     public bool IsInterface { get; init; }
 
@@ -31,14 +31,21 @@ internal sealed class ClassLayout
     public int PackageBase => Base(Package);
 
     /// <summary>Tokens of the superclass by token, 0xFF for those declared here (JCVM 3.1, 6.9.2.7).</summary>
-    public IEnumerable<byte> Mapping => Public.Select((_, token) => token < _inheritedPublic ? (byte)token : (byte)0xFF);
+    public IEnumerable<byte> Mapping => Public.Select((_, token) => Above(token));
 
-    public void Inherit(IEnumerable<VirtualEntry> publicMethods, IEnumerable<VirtualEntry> packageMethods)
+    /// <summary>Takes over the methods of the superclass.</summary>
+    /// <param name="publicMethods">Its public and protected ones by token.</param>
+    /// <param name="packageMethods">Those that only the package sees.</param>
+    /// <param name="order">Tokens of the superclass in the order in which this class numbers them; those that it leaves out come behind.</param>
+    public void Inherit(IReadOnlyList<VirtualEntry> publicMethods, IEnumerable<VirtualEntry> packageMethods, IReadOnlyList<byte> order)
     {
-        Public.AddRange(publicMethods.Select(e => e with { IsOwn = false }));
+        _above = [.. order, .. Enumerable.Range(0, publicMethods.Count).Select(t => (byte)t).Except(order)];
+        Public.AddRange(_above.Select(t => publicMethods[t] with { IsOwn = false }));
         Package.AddRange(packageMethods.Select(e => e with { IsOwn = false }));
-        _inheritedPublic = Public.Count;
     }
+
+    /// <summary>The token that the superclass has for a public method; 0xFF where this class declares it.</summary>
+    public byte Above(int token) => token < _above.Count ? _above[token] : (byte)0xFF;
 
     public void Define(MethodSource method)
     {

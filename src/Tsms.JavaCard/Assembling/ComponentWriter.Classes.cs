@@ -42,7 +42,7 @@ internal sealed partial class ComponentWriter
             if (_package.Minor >= 3)
             {
                 bytes.AddRange(layout.Mapping);
-                bytes.Add((byte)layout.Public.Count);
+                bytes.Add(type.Inheritable ?? (byte)layout.Public.Count);
             }
         }
 

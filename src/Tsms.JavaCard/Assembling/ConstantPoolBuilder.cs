@@ -61,7 +61,8 @@ internal sealed class ConstantPoolBuilder(PackageSource package, PackageLayout l
             var visible = entries.Public.FindIndex(e => e.Signature == signature);
             var hidden = entries.Package.FindIndex(e => e.Signature == signature);
             var token = visible >= 0 ? visible : hidden >= 0 ? hidden | 0x80 : throw new AssemblyException(line, $"{owner} has no virtual method {signature}");
-            return Add(tag, new ClassRef(own.Offset), (byte)token, descriptor);
+            // Behind super counts what the superclass has as its token (6.8.2).
+            return Add(tag, new ClassRef(own.Offset), super && visible >= 0 ? entries.Above(visible) : (byte)token, descriptor);
         }
 
         var (_, external) = layout.External(owner, line);

@@ -111,7 +111,13 @@ internal sealed class PackageLayout
             Interfaces = interfaces,
             IsShareable = super is { IsShareable: true } || interfaces.Exists(i => IsShareable(i, type.Line)),
         };
-        layout.Inherit(super?.Public ?? ExternalVirtuals(type), super?.Package ?? []);
+        var inherited = super?.Public ?? ExternalVirtuals(type);
+        if (type.Tokens.Any(t => t >= inherited.Count))
+        {
+            throw new AssemblyException(type.Line, $"tokens names one that is not among the {inherited.Count} of the superclass");
+        }
+
+        layout.Inherit(inherited, super?.Package ?? [], type.Tokens);
         InstanceFields(type, layout);
         foreach (var method in type.Methods.Where(m => m.IsVirtual))
         {

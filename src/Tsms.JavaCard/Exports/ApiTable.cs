@@ -33,6 +33,13 @@ public sealed record ApiTableClass(
     /// <summary>True for a class without subclasses.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>
+    /// The lowest token of the virtual methods that came with Java Card 3.1 or later, which subclasses of format 2.2 and older do not inherit (JCVM 3.1, 6.9.2.7,
+    /// CAP22_inheritable_public_method_token_count); null: they inherit all.
+    /// </summary>
+    public int? FirstLateToken => Methods.Where(m => m.Kind is ApiTableMethodKind.Virtual or ApiTableMethodKind.Abstract && m.Since > ApiTables.LastMinorOfFormat22)
+        .Min(m => (int?)m.Token);
+
     /// <summary>Static fields that have a token; constants of compile time have none.</summary>
     public IReadOnlyList<ApiTableField> StaticFields { get; init; } = [];
 }

@@ -15,6 +15,7 @@ namespace Tsms.JavaCard.Exports;
 /// </summary>
 public static class ApiTables
 {
+    internal const byte LastMinorOfFormat22 = 6; // of javacard.framework, javacard.security and javacardx.crypto in Java Card 3.0.5
     private const string Prefix = "Tsms.JavaCard.Exports.Tables.";
 
     private static readonly Lazy<IReadOnlyList<ApiTable>> Known = new(ReadAll);

@@ -130,17 +130,28 @@ internal sealed class CapExports
             yield return Method(method);
         }
 
-        // Virtual methods that the class inherits are listed with it (JCVM 3.0.5, 5.7).
+        // Virtual methods that the class inherits are listed with it (JCVM 3.0.5, 5.7), under its own tokens (JCVM 3.1, 6.9.2.7).
+        Func<byte, byte?> down = token => token;
+        var below = type as ClassInfo;
         foreach (var super in type.IsInterface ? [] : supers)
         {
+            var (step, before) = (below, down);
+            down = token => Below(step, token) is { } own ? before(own) : null;
+            below = super.Own;
             var above = super.Own is { } own && _descriptors.TryGetValue(own.Offset, out var described) ? described.Methods.Where(m => IsVisible(m.Flags) && IsVirtual(m)) : [];
             var inherited = above.Select(Method).Concat(super.Exported?.Methods.Where(m => !m.HasStaticToken) ?? []);
-            foreach (var method in inherited.Where(m => seen.Add(m.Token)))
+            foreach (var method in inherited)
             {
-                yield return method;
+                if (down(method.Token) is { } token && seen.Add(token))
+                {
+                    yield return method with { Token = token, Name = super.Own is null ? method.Name : $"method{token}" };
+                }
             }
         }
     }
+
+    private static byte? Below(ClassInfo? type, byte token) =>
+        type is null || type.TokenMapping.IsEmpty ? token : type.TokenMapping.IndexOf(token) is >= 0 and var own ? (byte)own : null;
 
     private ExportedMethod Method(MethodDescriptor method)
     {

@@ -84,7 +84,7 @@ internal static class JarReader
 
         var extension = Path.GetExtension(parts[^1]);
         var isComponent = extension.Equals(".cap", StringComparison.OrdinalIgnoreCase) || extension.Equals(".capx", StringComparison.OrdinalIgnoreCase);
-        return isComponent ? (string.Join('/', parts[..^2]), Path.GetFileNameWithoutExtension(parts[^1])) : null;
+        return isComponent ? (string.Join('/', parts[..^2].Where(part => part is not ("" or "."))), Path.GetFileNameWithoutExtension(parts[^1])) : null;
     }
 
     /// <summary>

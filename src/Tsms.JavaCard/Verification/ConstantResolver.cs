@@ -54,18 +54,23 @@ internal sealed class ConstantResolver
     /// <summary>A virtual method by its token in a class or its superclasses; the token has its high bit when only the package sees it.</summary>
     public MethodConstant? Virtual(RefClass named, int token)
     {
-        for (var type = named; type is not null; type = type.Super)
+        RefClass? type = named;
+        int? wanted = token;
+        while (type is not null && wanted is { } known)
         {
             if (type.Exported is { } exported)
             {
-                var found = token < 0x80 ? exported.Methods.FirstOrDefault(m => m.Token == token && !m.HasStaticToken) : null;
+                var found = known < 0x80 ? exported.Methods.FirstOrDefault(m => m.Token == known && !m.HasStaticToken) : null;
                 return found is null ? null : External(type, named, found);
             }
 
-            if (type.Descriptor?.Methods.FirstOrDefault(m => m.Token == token && !m.IsStatic && !m.IsConstructor && (m.Flags & AccessFlags.Private) == 0) is { } own)
+            if (type.Descriptor?.Methods.FirstOrDefault(m => m.Token == known && !m.IsStatic && !m.IsConstructor && (m.Flags & AccessFlags.Private) == 0) is { } own)
             {
                 return Own(type, named, own);
             }
+
+            wanted = type.Above(known);
+            type = type.Super;
         }
 
         return null;

@@ -30,6 +30,13 @@ internal sealed class RefClass(string name, bool isInterface)
     /// <summary>What the export file says; null for a class of the file.</summary>
     public ExportedClass? Exported { get; set; }
 
+    /// <summary>
+    /// The token that the superclass has for a virtual method: since format 2.3 the class says which, or that it has the method anew (JCVM 3.1, 6.9.2.7). Null: anew.
+    /// </summary>
+    public int? Above(int token) => Own is ClassInfo own && token < own.TokenMapping.Length
+        ? own.TokenMapping[token] is not 0xFF and var above ? above : null
+        : token;
+
     public bool IsSubclassOf(RefClass other)
     {
         for (var type = this; type is not null; type = type.Super)

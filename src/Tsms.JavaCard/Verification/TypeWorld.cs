@@ -6,7 +6,6 @@ namespace Tsms.JavaCard.Verification;
 /// <summary>All classes that a file can name, and the types made of them.</summary>
 internal sealed partial class TypeWorld
 {
-    private const byte LastMinorOfFormat22 = 6; // of javacard.framework, javacard.security and javacardx.crypto in Java Card 3.0.5
     private readonly CapFile _cap;
     private readonly IExportLookup _exports;
     private readonly Dictionary<int, RefClass> _own = [];
@@ -85,7 +84,7 @@ internal sealed partial class TypeWorld
         var import = _cap.Import.Packages.FirstOrDefault(p => p.Aid.ToString() == table.Aid);
         var method = table.Classes.FirstOrDefault(c => c.Name == name)?.Methods
             .FirstOrDefault(m => m.Token == token && m.Kind is (ApiTableMethodKind.Virtual or ApiTableMethodKind.Abstract));
-        return import is not null && method is not null && method.Since > Math.Max(import.Version.Minor, LastMinorOfFormat22);
+        return import is not null && method is not null && method.Since > Math.Max(import.Version.Minor, ApiTables.LastMinorOfFormat22);
     }
 
     /// <summary>A class by its name; one that no package is known to have is an empty subclass of Object.</summary>

@@ -52,12 +52,17 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
 
     private MethodLocation? Nearest(int token)
     {
-        for (var c = type; c is { Own: not null }; c = c.Super)
+        RefClass? c = type;
+        int? wanted = token;
+        while (c is { Own: not null } && wanted is { } known)
         {
-            if (c.Descriptor?.Methods.FirstOrDefault(m => m.Token == token && !m.IsStatic && !m.IsConstructor) is { } found)
+            if (c.Descriptor?.Methods.FirstOrDefault(m => m.Token == known && !m.IsStatic && !m.IsConstructor) is { } found)
             {
                 return found.Location;
             }
+
+            wanted = c.Above(known);
+            c = c.Super;
         }
 
         return null;
@@ -73,7 +78,7 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
         }
 
         if (type.Super is not { } super
-            || Inherited(method.Token) is not { } token
+            || type.Above(method.Token) is not { } token
             || constants.Virtual(super, token) is not { } above
             || world.CameAfterImport(above.Owner, token)
             || constants.Virtual(type, method.Token) is not { } mine)
@@ -81,14 +86,14 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
             return;
         }
 
-        if ((above.Flags & AccessFlags.Final) != 0 || !Same(above, mine) || Weaker(mine.Flags, above.Flags))
+        var cause = (above.Flags & AccessFlags.Final) != 0 ? "is final"
+            : !Same(above, mine) ? $"has another signature: {Signature(above, mine)} there, {Signature(mine, above)} here"
+            : Weaker(mine.Flags, above.Flags) ? $"is more visible: {Visibility(above.Flags)} there, {Visibility(mine.Flags)} here" : null;
+        if (cause is not null)
         {
-            Add($"{type}: method {method.Token} overrides one of {above.Owner} that is final, has another signature, or is more visible");
+            Add($"{type}: method {method.Token} overrides one of {above.Owner} that {cause}");
         }
     }
-
-    // The token of the superclass for the same method: since format 2.3 the class says which, or that it has the method anew (JCVM 3.1, 6.9.2.7).
-    private int? Inherited(int token) => token >= own.TokenMapping.Length ? token : own.TokenMapping[token] is not 0xFF and var above ? above : null;
 
     private void Implemented()
     {
@@ -134,6 +139,13 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
     private static bool Same(MethodConstant a, MethodConstant b) => a.Kinds.AsSpan().SequenceEqual(b.Kinds) && a.Parameters.AsSpan().SequenceEqual(b.Parameters) && a.Result.AsSpan().SequenceEqual(b.Result);
 
     private static bool Weaker(AccessFlags mine, AccessFlags above) => Rank(mine) < Rank(above);
+
+    private static string Visibility(AccessFlags flags) => Rank(flags) switch { 3 => "public", 2 => "protected", 1 => "seen by its package", _ => "private" };
+
+    // Kinds tell all but which class a reference is of.
+    private static string Signature(MethodConstant method, MethodConstant other) => method.Kinds.AsSpan().SequenceEqual(other.Kinds)
+        ? $"({string.Join<VType>(", ", method.Parameters)}) {string.Join<VType>(", ", method.Result)}"
+        : $"({string.Join(", ", method.Kinds[..^1])}) {method.Kinds[^1]}";
 
     private static int Rank(AccessFlags flags) =>
         (flags & AccessFlags.Public) != 0 ? 3 : (flags & AccessFlags.Protected) != 0 ? 2 : (flags & AccessFlags.Private) != 0 ? 0 : 1;

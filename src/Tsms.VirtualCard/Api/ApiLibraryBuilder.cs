@@ -62,7 +62,10 @@ internal sealed class ApiLibraryBuilder
         [.. type.Methods.Concat(Overrides(type)).Where(m => m.Since <= minor).Select(m => Method(type, m))],
         Fields(type.Name),
         type.IsInterface,
-        type.IsShareable);
+        type.IsShareable)
+    {
+        FirstLateToken = type.FirstLateToken,
+    };
 
     // A table does not repeat inherited methods; one that the class overrides is known by its body.
     private IEnumerable<ApiTableMethod> Overrides(ApiTableClass type)

@@ -33,6 +33,12 @@ internal sealed record ApiProfile
     /// <summary>Java Card 3.0.5 classic without remote method invocation, and GlobalPlatform 1.6.</summary>
     public static ApiProfile JavaCard305 { get; } = new();
 
+    /// <summary>Java Card 3.0.4 classic.</summary>
+    public static ApiProfile JavaCard304 { get; } = new() { Packages = Before305(minor: 5), Version = 0x0304 };
+
+    /// <summary>Java Card 3.0.1 classic.</summary>
+    public static ApiProfile JavaCard301 { get; } = new() { Packages = Before305(minor: 4, "javacardx/framework/string"), Version = 0x0301 };
+
     /// <summary>Java Card 3.2 classic and GlobalPlatform 1.7, as far as there are bodies: CAPs made with the newest development kits.</summary>
     public static ApiProfile JavaCard32 { get; } = new()
     {
@@ -83,6 +89,25 @@ internal sealed record ApiProfile
 
     /// <summary>Greatest modulus of RSA in bits, 512 to 4,096. Default 4,096.</summary>
     public int MaxRsaBits { get; init; } = 4096;
+
+    // What came with 3.0.5 is away; framework, security and crypto have one version.
+    private static Dictionary<string, int> Before305(int minor, params string[] without)
+    {
+        var packages = new Dictionary<string, int>(JavaCard305.Packages)
+        {
+            ["javacard/framework"] = minor,
+            ["javacard/security"] = minor,
+            ["javacardx/crypto"] = minor,
+            ["javacardx/biometry"] = 2,
+            ["javacardx/framework/util"] = 0,
+        };
+        foreach (var name in (string[])["javacardx/biometry1toN", "javacardx/security", "javacardx/apdu/util", .. without])
+        {
+            packages.Remove(name);
+        }
+
+        return packages;
+    }
 
     /// <summary>Asks that the card has an algorithm.</summary>
     /// <exception cref="CardCryptoException">NoSuchAlgorithm.</exception>

@@ -37,9 +37,11 @@ internal static class MachineSetting
     {
         var api = profile.JavaCardVersion switch
         {
-            "3.0.4" or "3.0.5" => ApiProfile.JavaCard305,
-            "3.1" or "3.2" => ApiProfile.JavaCard32,
-            _ => throw new FormatException($"Profile '{profile.Name}': 'javaCardVersion' {profile.JavaCardVersion} is none of 3.0.4, 3.0.5, 3.1, 3.2."),
+            "3.0.1" => ApiProfile.JavaCard301,
+            "3.0.4" => ApiProfile.JavaCard304,
+            "3.0.5" => ApiProfile.JavaCard305,
+            "3.1" or "3.1.0" or "3.2" or "3.2.0" => ApiProfile.JavaCard32,
+            _ => throw new FormatException($"Profile '{profile.Name}': 'javaCardVersion' {profile.JavaCardVersion} is none of 3.0.1, 3.0.4, 3.0.5, 3.1.0, 3.2.0."),
         };
         return CardApi.Create(api with { Missing = profile.WithoutAlgorithms.Select(name => Algorithm(profile, name)).ToHashSet() });
     }

@@ -96,10 +96,11 @@ internal static class ApiLinker
 
         var own = entry.Methods.Select(m => (Table: m, Info: MakeMethod(entry, m, package, bodies))).ToList();
         natives.AddRange(own.Select(m => (m.Info, entry.Name, m.Table.Descriptor)));
-        type.DeclaredMethods = ByToken(own.Where(m => m.Table.Kind == (entry.IsInterface ? ApiMethodKind.Interface : ApiMethodKind.Static)), []);
+        type.DeclaredMethods = ByToken(own.Where(m => m.Table.Kind == (entry.IsInterface ? ApiMethodKind.Interface : ApiMethodKind.Static)));
         if (!entry.IsInterface)
         {
-            type.PublicMethods = ByToken(own.Where(m => m.Table.Kind == ApiMethodKind.Virtual), super?.PublicMethods ?? []);
+            LayOutMethods(type, super, [.. own.Where(m => m.Table.Kind == ApiMethodKind.Virtual && m.Table.Token != ApiClass.Internal)]);
+            type.InheritableTokens = entry.FirstLateToken ?? (type.Slots.Length > 0 ? type.Slots.Length : type.PublicMethods.Length);
             type.InterfaceMethods = [.. type.Interfaces.Select(i => MatchByName(i, type, own.Select(m => m.Info), super))];
         }
 
@@ -121,6 +122,30 @@ internal static class ApiLinker
         type.Fields = fields;
     }
 
+    // A token is the superclass's, unless the class declares another method under it: what a superclass got in a later version has another token in subclasses
+    // that there were before (JCVM 3.1, 6.9.2.7).
+    private static void LayOutMethods(ClassInfo type, ClassInfo? super, List<(ApiMethod Table, MethodInfo Info)> own)
+    {
+        var methods = new List<MethodInfo?>(super?.PublicMethods ?? []);
+        var inherited = super is null ? 0 : super.Slots.Length > 0 ? super.Slots.Length : super.PublicMethods.Length;
+        var slots = Enumerable.Range(0, Math.Max(inherited, 1 + own.Select(m => m.Table.Token).DefaultIfEmpty(-1).Max())).Select(t => super?.SlotOf(t) ?? -1).ToArray();
+        foreach (var (entry, info) in own.OrderBy(m => m.Table.Token))
+        {
+            var slot = methods.FindIndex(m => m?.Signature == info.Signature);
+            if (slot < 0)
+            {
+                slot = Math.Max(methods.Count, entry.Token);
+                methods.AddRange(Enumerable.Repeat<MethodInfo?>(null, slot + 1 - methods.Count));
+            }
+
+            methods[slot] = info;
+            slots[entry.Token] = slot;
+        }
+
+        type.PublicMethods = [.. methods];
+        type.Slots = slots.Index().All(s => s.Item < 0 || s.Item == s.Index) && slots.Length >= methods.Count ? [] : slots;
+    }
+
     private static MethodInfo MakeMethod(ApiClass entry, ApiMethod method, PackageInfo package, IReadOnlyDictionary<string, NativeBody> bodies)
     {
         var name = $"{entry.Name}.{method.Signature}";
@@ -140,9 +165,9 @@ internal static class ApiLinker
         };
     }
 
-    private static MethodInfo?[] ByToken(IEnumerable<(ApiMethod Table, MethodInfo Info)> methods, MethodInfo?[] inherited)
+    private static MethodInfo?[] ByToken(IEnumerable<(ApiMethod Table, MethodInfo Info)> methods)
     {
-        var table = new List<MethodInfo?>(inherited);
+        var table = new List<MethodInfo?>();
         foreach (var (entry, info) in methods.Where(m => m.Table.Token != ApiClass.Internal))
         {
             while (table.Count <= entry.Token)

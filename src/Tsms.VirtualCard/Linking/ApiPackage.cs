@@ -32,6 +32,9 @@ internal sealed record ApiClass(
 {
     /// <summary>The token of what no CAP can name.</summary>
     public const int Internal = -1;
+
+    /// <summary>The lowest token that subclasses of format 2.2 and older do not inherit; null: they inherit all (JCVM 3.1, 6.9.2.7).</summary>
+    public int? FirstLateToken { get; init; }
 }
 
 /// <summary>Which table a method's token counts in.</summary>

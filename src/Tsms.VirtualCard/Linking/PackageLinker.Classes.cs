@@ -36,6 +36,8 @@ internal sealed partial class PackageLinker
             throw Refuse($"the superclass of {name} is the interface {super}");
         }
 
+        var slots = Slots(source, super);
+        var table = PublicTable(source, super, slots);
         var listed = source.Interfaces.Select(i => Class(i.Interface, $"Class {name}")).ToArray();
         var type = new ClassInfo
         {
@@ -47,7 +49,9 @@ internal sealed partial class PackageLinker
             ReferenceWords = Fields(source, super),
             NativeWords = super.NativeWords,
             Scope = Scope(source.Offset),
-            PublicMethods = PublicTable(source, super),
+            PublicMethods = table,
+            Slots = IsIdentity(slots, table.Length) ? [] : slots,
+            InheritableTokens = source.Cap22InheritableMethodCount ?? slots.Length,
             PackageMethods = PackageTable(source, super),
         };
         type.IsShareable = type.Interfaces.Any(i => i.IsShareable);
@@ -73,18 +77,42 @@ internal sealed partial class PackageLinker
         return words;
     }
 
-    private MethodInfo?[] PublicTable(CapClass source, ClassInfo super)
+    // Where a class has its methods (JCVM 3.1, 6.9.2.7): a token that the superclass has too in its slot there, any other in a slot of its own. Up to format 2.2
+    // the first tokens are the superclass's, as many as it lets be inherited.
+    private int[] Slots(CapClass source, ClassInfo super)
     {
-        // Only tokens that mean the same in both classes can be inherited (JCVM 3.1, 6.9.2.7).
-        for (var token = 0; token < source.TokenMapping.Length; token++)
+        var isMapped = source.TokenMapping.Length > 0;
+        var own = source.PublicMethodTableBase + source.PublicMethods.Length;
+        var slots = new int[isMapped ? own : Math.Max(own, super.InheritableTokens)];
+        var next = super.PublicMethods.Length;
+        for (var token = 0; token < slots.Length; token++)
         {
-            if (source.TokenMapping[token] is not 0xFF and var other && other != token)
+            var above = isMapped ? source.TokenMapping[token] : token < super.InheritableTokens ? token : 0xFF;
+            slots[token] = above == 0xFF ? next++ : super.SlotOf(above);
+            if (slots[token] < 0)
             {
-                throw Refuse($"class at {source.Offset} gives token {token} to what its superclass has as {other}");
+                throw Refuse($"class at {source.Offset} has as token {token} what its superclass {super} should have as {above}, which it does not have");
             }
         }
 
-        return Table(super.PublicMethods, source.PublicMethodTableBase, source.PublicMethods);
+        return slots;
+    }
+
+    private static bool IsIdentity(int[] slots, int count) => slots.Length == count && slots.Index().All(s => s.Index == s.Item);
+
+    private MethodInfo?[] PublicTable(CapClass source, ClassInfo super, int[] slots)
+    {
+        var table = new MethodInfo?[Math.Max(super.PublicMethods.Length, 1 + slots.DefaultIfEmpty(-1).Max())];
+        super.PublicMethods.CopyTo(table, 0);
+        for (var i = 0; i < source.PublicMethods.Length; i++)
+        {
+            if (source.PublicMethods[i] is { } location)
+            {
+                table[slots[source.PublicMethodTableBase + i]] = Method(location);
+            }
+        }
+
+        return table;
     }
 
     private MethodInfo?[] PackageTable(CapClass source, ClassInfo super) =>
@@ -129,7 +157,7 @@ internal sealed partial class PackageLinker
     {
         if (listedAt >= 0)
         {
-            return [.. source.Interfaces[listedAt].Index.Select(token => token < type.PublicMethods.Length ? type.PublicMethods[token] : null)];
+            return [.. source.Interfaces[listedAt].Index.Select(token => type.SlotOf(token) is >= 0 and var slot ? type.PublicMethods[slot] : null)];
         }
 
         var super = type.Super!;

@@ -38,7 +38,7 @@ internal sealed partial class PackageLinker
         return new PoolEntry
         {
             Class = type,
-            Index = entry.Token & 0x7F,
+            Index = entry.IsPackageVisible ? entry.Token & 0x7F : type.SlotOf(entry.Token),
             IsPackageVisible = entry.IsPackageVisible,
             ArgumentWords = method.ArgumentWords,
         };
@@ -55,8 +55,8 @@ internal sealed partial class PackageLinker
     private MethodInfo Virtual(ClassInfo type, ConstantPoolEntry entry, string what)
     {
         var table = entry.IsPackageVisible ? type.PackageMethods : type.PublicMethods;
-        var token = entry.Token & 0x7F;
-        var method = token < table.Length ? table[token] : null;
+        var at = entry.IsPackageVisible ? entry.Token & 0x7F : type.SlotOf(entry.Token);
+        var method = at >= 0 && at < table.Length ? table[at] : null;
         return Usable(method ?? throw Refuse($"{what} refers to virtual method {entry.Token} of {type}, which it does not have"));
     }
 

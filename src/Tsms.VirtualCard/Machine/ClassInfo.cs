@@ -30,8 +30,17 @@ internal sealed class ClassInfo
     /// <summary>For each of <see cref="Interfaces"/> of a class the methods by interface method token.</summary>
     public MethodInfo?[][] InterfaceMethods { get; set; } = [];
 
-    /// <summary>Public and protected virtual methods by token, inherited ones included.</summary>
+    /// <summary>Public and protected virtual methods by slot, inherited ones in the superclass's slots first.</summary>
     public MethodInfo?[] PublicMethods { get; set; } = [];
+
+    /// <summary>
+    /// Slots of public methods by token, where the two differ: since format 2.3 a class may number what it inherits anew, and methods that its superclass got later
+    /// do not clash with its own (JCVM 3.1, 6.9.2.7). Empty: each token is the slot.
+    /// </summary>
+    public int[] Slots { get; set; } = [];
+
+    /// <summary>How many public tokens a subclass of format 2.2 or earlier inherits.</summary>
+    public int InheritableTokens { get; set; }
 
     /// <summary>Package-visible virtual methods by token (without the high bit).</summary>
     public MethodInfo?[] PackageMethods { get; set; } = [];
@@ -50,6 +59,9 @@ internal sealed class ClassInfo
 
     /// <summary>Words of an instance.</summary>
     public int InstanceWords => ReferenceWords.Length;
+
+    /// <summary>The slot of a public method's token; -1 when the class has none.</summary>
+    public int SlotOf(int token) => Slots.Length == 0 ? token < PublicMethods.Length ? token : -1 : token < Slots.Length ? Slots[token] : -1;
 
     /// <summary>True when it is <paramref name="other"/>, a subclass of it, or implements or extends it.</summary>
     public bool IsA(ClassInfo other)
@@ -81,7 +93,7 @@ internal sealed class ClassInfo
         return null;
     }
 
-    /// <summary>The virtual method that instances of this class run for a signature of a class of the card; null when there is none.</summary>
+    /// <summary>The slot of the virtual method that instances of this class run for a signature of a class of the card; -1 when there is none.</summary>
     public int TokenOf(string signature)
     {
         for (var c = this; c is not null; c = c.Super)

@@ -98,7 +98,7 @@ internal struct PoolEntry
     /// <summary>Static field: the image.</summary>
     public HeapObject? Statics;
 
-    /// <summary>Instance field: index of its word. Static field: offset in the image. Virtual method: token without the high bit.</summary>
+    /// <summary>Instance field: index of its word. Static field: offset in the image. Virtual method: slot, or token without the high bit where only the package sees it.</summary>
     public int Index;
 
     /// <summary>Virtual method: words of its arguments.</summary>

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Tsms.VirtualCard.Profiles;
 
-/// <summary>The profiles that come with this library.</summary>
+/// <summary>The products of <c>profiles/</c> that a virtual card can play.</summary>
 public static class CardProfiles
 {
-    private const string Prefix = "Tsms.VirtualCard.Profiles.";
+    private const string Prefix = "profiles/";
 
     /// <summary>Name of the reference profile.</summary>
     public const string Reference = "virtual-ese";
@@ -24,14 +24,15 @@ public static class CardProfiles
         return
         [
             .. assembly.GetManifestResourceNames()
-                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal))
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
                 .Select(n =>
                 {
                     using var stream = assembly.GetManifestResourceStream(n)!;
                     using var bytes = new MemoryStream();
                     stream.CopyTo(bytes);
-                    return CardProfile.Parse(bytes.ToArray());
+                    return ProductFile.Read(Path.GetFileNameWithoutExtension(n), bytes.ToArray());
                 })
+                .OfType<CardProfile>()
                 .OrderBy(p => p.Name != Reference).ThenBy(p => p.Name, StringComparer.Ordinal),
         ];
     }

@@ -138,7 +138,7 @@ public sealed class DocumentTests
         _ when operation.Path.StartsWith("/executable-load-files", StringComparison.Ordinal) => "LoadFileTests",
         _ when operation.Path.StartsWith("/spos", StringComparison.Ordinal) || operation.Path.StartsWith("/cert", StringComparison.Ordinal)
             || operation.Path.StartsWith("/pers", StringComparison.Ordinal) => "FileTests, RelationTests",
-        _ when operation.Path.StartsWith("/secure", StringComparison.Ordinal) || operation.Path.StartsWith("/service-providers", StringComparison.Ordinal) => "HostingTests",
+        _ when operation.Path.StartsWith("/secure", StringComparison.Ordinal) || operation.Path.StartsWith("/service-providers", StringComparison.Ordinal) => "AccountTests",
         _ => "FlavorRuleTests, StrictBodyTests",
     };
 }

@@ -46,5 +46,5 @@ internal sealed class DocumentedAnswers() : DelegatingHandler(new SocketsHttpHan
     }
 
     private static Regex PathOf(string path) =>
-        new($@"\A{Regex.Escape(AdminPaths.Base)}{Regex.Replace(Regex.Escape(path), @"\\\{\w+}", "[^/]+")}/?\z", RegexOptions.IgnoreCase);
+        new($@"\A{Regex.Escape(AdminPaths.Base)}{Regex.Replace(Regex.Escape(path), @"\\\{\w+}", "[^/]+")}\z");
 }

@@ -48,7 +48,14 @@ public sealed class HostingTests : IAsyncDisposable
         { new() { MaxBodyBytes = long.MaxValue }, "MaxBodyBytes" },
         { new() { AnswerCacheBytes = 1 }, "AnswerCacheBytes" },
         { new() { SecurityDomainAidPrefix = "F0" }, "SecurityDomainAidPrefix" },
-        { new() { ReservedRids = ["A0000001510000"] }, "ReservedRids" },
+        { new() { ReservedRids = ["A0000001510000"] }, "ReservedRids has the entry 'A0000001510000'" },
+        { new() { ReservedRids = ["A000000151", ""] }, "ReservedRids has the entry ''" },
+        { new() { ConnectionString = "Host=x" }, "ConnectionString is given and Database is Sqlite" },
+        { new() { Database = BackendDatabase.Postgres, ConnectionString = "Hosst=x" }, "ConnectionString is none of PostgreSQL's" },
+        { new() { Database = BackendDatabase.Postgres, ConnectionString = "Database=x" }, "Host is missing" },
+        { new() { Database = BackendDatabase.Postgres, ConnectionString = "Host=x;Port=many" }, "ConnectionString is none of PostgreSQL's" },
+        { new() { TokenSigningKeyFile = "" }, "TokenSigningKeyFile is empty" },
+        { new() { ProfilesDirectory = "no-such-folder" }, "ProfilesDirectory 'no-such-folder' is no folder" },
     };
 
     [Theory]
@@ -102,12 +109,41 @@ public sealed class HostingTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => admin.AssignRidsAsync(World.Nobody, [], cancellationToken: TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("A000000151", "GlobalPlatform")]
+    [InlineData("A000000062", "Java Card (Oracle)")]
+    [InlineData("A000000559", "GSMA")]
+    [InlineData("A000000009", "ETSI")]
+    [InlineData("A000000087", "3GPP")]
+    [InlineData("a000000396", "NXP")]
+    [InlineData("F054535344", "this TSM")]
+    public async Task ProviderAdmin_RidOfAnIssuer_IsReservedByDefaultAndNamesIt(string rid, string owner)
+    {
+        await using var admin = await ProviderAdmin.OpenAsync(Options, TestContext.Current.CancellationToken);
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => admin.CreateAsync("A", ["F054534D53", rid], cancellationToken: TestContext.Current.CancellationToken));
+        Assert.StartsWith($"RID {rid.ToUpperInvariant()} is reserved: it belongs to {owner}.", e.Message, StringComparison.Ordinal);
+        Assert.Empty(await admin.ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ProviderAdmin_WithReservedRidsNamed_ReservesThoseInstead()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var admin = await ProviderAdmin.OpenAsync(Options with { ReservedRids = ["a000000617", "A000000559"] }, cancellation);
+        await admin.CreateAsync("A", ["A000000396"], cancellationToken: cancellation);
+        foreach (var (rid, owner) in new[] { ("A000000617", "an issuer"), ("A000000559", "GSMA"), ("A000000062", "Java Card (Oracle)") })
+        {
+            var e = await Assert.ThrowsAsync<ArgumentException>(() => admin.CreateAsync("A", [rid], cancellationToken: cancellation));
+            Assert.Contains($"belongs to {owner}.", e.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Profiles_BuiltIn_RecogniseTheirCards()
     {
         var profiles = ProfileCatalog.Load(Options);
         Assert.Equal("virtual-ese", profiles.Recognise("3b80800101", null, null)[0].Model.Name);
-        Assert.Equal("jcop4-j3r180", Assert.Single(profiles.Recognise(null, $"9F7F2A4790D3214700{new string('0', 70)}", null)).Model.Name);
+        Assert.Equal("NXP JCOP4 J3R180 SecID", Assert.Single(profiles.Recognise(null, $"9F7F2A4790D3214700{new string('0', 70)}", null)).Model.Name);
         Assert.Empty(profiles.Recognise(null, null, null));
         Assert.Empty(profiles.Recognise("3B", "00", ""));
     }
@@ -127,22 +163,55 @@ public sealed class HostingTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("null")]
-    [InlineData("{\"profile\":{},\"matches\":[]}")]
-    [InlineData("{\"profile\":{\"id\":\"7e5e0001-0000-4000-8000-00000000000a\"},\"matches\":[]}")]
-    [InlineData("{\"profile\":{},\"matches\":[],\"colour\":1}")]
-    public void Profiles_NoProfile_SaysWhichFile(string json) =>
-        Assert.StartsWith("x.json is no", Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))])).Message, StringComparison.Ordinal);
+    [InlineData("", "it cannot be read as JSON, line 1, byte 1: ")]
+    [InlineData("{", "it cannot be read as JSON, line 1, byte 2: ")]
+    [InlineData("{\"test\":true,\"test\":true}", "it cannot be read as JSON")]
+    [InlineData("null", "the file holds null: a JSON object belongs there, with profile, matches, test, maxCommandData, card, retired.")]
+    [InlineData("{}", "member profile is missing: an object with the attributes of TR-03165 4.1.4.5 belongs there.")]
+    [InlineData("{\"profile\":{}}", "member matches is missing: a list of rules such as")]
+    [InlineData("{\"matches\":[]}", "member profile is missing")]
+    [InlineData("{\"profile\":[],\"matches\":[]}", "member profile is a list: an object")]
+    [InlineData("{\"profile\":{},\"matches\":{}}", "member matches is an object: a list of rules")]
+    [InlineData("{\"profile\":{},\"matches\":null}", "member matches is null: a list of rules")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"test\":\"yes\"}", "member test is a string: true or false belongs there.")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"maxCommandData\":\"255\"}", "member maxCommandData is a string: a whole number of bytes, 255 to 65535 belongs there.")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"maxCommandData\":254}", "member maxCommandData is 254: ")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"maxCommandData\":65536}", "member maxCommandData is 65536: ")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"maxCommandData\":300.5}", "member maxCommandData is 300.5: ")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"card\":[]}", "member card is a list: an object for the virtual card")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"retired\":5}", "member retired is a number: a point in time")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"retired\":\"soon\"}", "member retired is 'soon': a point in time")]
+    [InlineData("{\"profile\":{},\"matches\":[],\"colour\":1}", "member colour is not known: there are profile, matches, test, maxCommandData, card, retired.")]
+    [InlineData("{\"profile\":{},\"matches\":[]}", "member profile.id is missing or no UUID: ")]
+    [InlineData("{\"profile\":{\"id\":\"7e5e0001-0000-4000-8000-00000000000a\"},\"matches\":[]}", "in member profile: attribute name is missing, but it is mandatory")]
+    [InlineData("{\"profile\":{\"id\":\"7e5e0001-0000-4000-8000-00000000000a\",\"color\":1},\"matches\":[]}", "in member profile: Unknown: 'color' is not a valid attribute.")]
+    public void Profiles_NoProfile_SaysWhichFileAndMember(string json, string why)
+    {
+        var message = Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))])).Message;
+        Assert.StartsWith($"x.json is no secure component profile: {why}", message, StringComparison.Ordinal);
+        Assert.EndsWith(" See docs/profiles.md.", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tsms.", message, StringComparison.Ordinal);
+    }
 
     [Theory]
-    [InlineData("[{}]")]
-    [InlineData("[{\"atr\":\"3B8\"}]")]
-    [InlineData("[{\"cplc\":\"xy\"}]")]
-    public void Profiles_RuleWithoutSigns_IsRefused(string matches)
+    [InlineData("[{}]", "matches[0] has neither atr nor cplc nor cardData")]
+    [InlineData("[{\"atr\":\"3B80\"},5]", "matches[1] holds a number: a JSON object belongs there, with atr, cplc, cardData.")]
+    [InlineData("[{\"atr\":\"3B80\"},{\"ATR\":\"3B80\"}]", "member matches[1].ATR is not known: there are matches[1].atr")]
+    [InlineData("[{\"atr\":[]}]", "member matches[0].atr is a list: a string of hexadecimal digits")]
+    [InlineData("[{\"atr\":\"3B8\"}]", "'3B8' in matches[0] is not made of pairs")]
+    [InlineData("[{\"cplc\":\"xy\"}]", "'xy' in matches[0] is not made of pairs")]
+    public void Profiles_RuleWithoutSigns_IsRefused(string matches, string why)
     {
         var json = ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "false", matches);
-        Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))]));
+        Assert.StartsWith(
+            $"x.json is no secure component profile: {why}", Assert.Throws<FormatException>(() => new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Profiles_WithByteOrderMarkAndComments_AreTaken()
+    {
+        var json = $"\uFEFF// ours\n{ProfileJson("7e5e0001-0000-4000-8000-00000000000a", "a", "false")}";
+        Assert.Single(new ProfileCatalog([("x.json", Encoding.UTF8.GetBytes(json))]).All);
     }
 
     [Theory]

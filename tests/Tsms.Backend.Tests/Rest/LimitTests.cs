@@ -52,7 +52,7 @@ public sealed class LimitTests
         var e = await Assert.ThrowsAsync<AdminApiException>(() => client.CreatePersoScriptAsync("b", Bytes(600_000, 2), Cancellation));
         Assert.Equal(1014, e.Category);
         Assert.Equal(
-            "Upload failed: 0.58MB exceeds maximum upload file size of 0.42MB. (your storage of 1MB has no room for more; delete files or ask the operator)", e.Text);
+            "Upload failed: 0.58MB exceeds maximum upload file size of 0.42MB. (your storage holds 600000 of 1048576 bytes, this needs 600000 more; delete files or ask the operator)", e.Text);
 
         // Replacing counts the difference, and deleting gives back.
         await client.ModifyPersoScriptAsync(first.Id!.Value, null, Bytes(1024 * 1024, 3), Cancellation);
@@ -62,7 +62,8 @@ public sealed class LimitTests
         await client.CreateCertAsync("c", SampleFiles.Certificate, Cancellation);
 
         await own.Providers.SetLimitsAsync(provider.Id, null, 10, Cancellation);
-        await Assert.ThrowsAsync<AdminApiException>(() => client.CreatePersoScriptAsync("d", Bytes(11, 4), Cancellation));
+        e = await Assert.ThrowsAsync<AdminApiException>(() => client.CreatePersoScriptAsync("d", Bytes(11, 4), Cancellation));
+        Assert.EndsWith($"(your storage holds {SampleFiles.Certificate.Length} of 10 bytes, this needs 11 more; delete files or ask the operator)", e.Text, StringComparison.Ordinal);
         Assert.Equal((null, 10L), (await own.Providers.ListAsync(Cancellation)).Select(p => (p.MaxRequestsPerMinute, p.MaxStorageBytes!.Value)).Single());
     }
 

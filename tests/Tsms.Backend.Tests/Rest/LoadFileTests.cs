@@ -11,12 +11,28 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
         var tenant = await backend.NewTenantAsync();
         var elf = await tenant.Client.CreateElfAsync("CarKey.cap", SampleCaps.CarKey);
         Assert.Equal(("F054534D5301", "CarKey.cap", "CAP"), (elf.Aid, elf.FileName, elf.Type));
-        Assert.Equal(("3.0.5", "0.0"), (elf.TechnicalRequirements!.JavaCardVersion, elf.TechnicalRequirements.GpApiVersion));
+        Assert.Equal(("3.0.4", "0.0"), (elf.TechnicalRequirements!.JavaCardVersion, elf.TechnicalRequirements.GpApiVersion));
         Assert.Contains("A0000000620101", elf.ImportedPackages!);
         Assert.Equal(backend.Time.GetUtcNow(), elf.CreationDate);
         var module = Assert.Single(await tenant.Client.ListEmsAsync(elf.Id!.Value));
         Assert.Equal(("F054534D530101", elf.Id), (module.Aid, module.ElfId));
         Assert.Equal(SampleCaps.CarKey, await tenant.Client.GetElfBinaryAsync(elf.Id.Value));
+    }
+
+    // The Header of format 2.1 has no name, and later ones may leave it out (JCVM 3.0.5, 6.4); the folder in the JAR is the package's (4.1.3).
+    [Theory]
+    [InlineData("eu/example/door/", "eu.example.door")]
+    [InlineData("one/", "one")]
+    [InlineData("./eu/example/", "eu.example")]
+    [InlineData("/eu//example/", "eu.example")]
+    [InlineData("eu\\example\\", "eu.example")]
+    [InlineData("", "")]
+    public async Task CreateElf_WithoutNameInTheHeader_TakesThatOfTheFolder(string folder, string name)
+    {
+        var tenant = await backend.NewTenantAsync();
+        var elf = await tenant.Client.CreateElfAsync("CarKey.cap", SampleCaps.InFolder(SampleCaps.CarKey, folder));
+        Assert.Equal(name, elf.PackageName);
+        Assert.Equal(name, (await tenant.Client.GetElfAsync(elf.Id!.Value)).PackageName);
     }
 
     [Fact]
@@ -96,7 +112,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
     public async Task ModifyElf_OtherPackage_ReplacesModulesAndForgetsTheOldBinary()
     {
         var tenant = await backend.NewTenantAsync();
-        var elf = await tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.CarKey, 5));
+        var elf = await tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.CarKey, 4));
         var changed = await tenant.Client.ModifyElfAsync(elf.Id!.Value, "b.cap", SampleCaps.Vault);
         Assert.Equal("F054534D5302", changed.Aid);
         Assert.Equal("F054534D530201", Assert.Single(await tenant.Client.ListEmsAsync(elf.Id.Value)).Aid);

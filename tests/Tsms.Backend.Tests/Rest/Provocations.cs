@@ -99,7 +99,7 @@ internal static class Provocations
             1012 => SampleFiles.Parts(prefix, "name", ($"{prefix}File", good), ($"{prefix}File", good)),
             1013 => SampleFiles.Form(prefix, prefix == "elf" ? [1, 2, 3] : SampleCaps.CarKey),
             1014 => SampleFiles.Form(prefix, new byte[BackendFixture.MaxUpload + 1]),
-            1015 => SampleFiles.Form(prefix, SampleCaps.WithImports(SampleCaps.CarKey, 5)),
+            1015 => SampleFiles.Form(prefix, SampleCaps.WithImports(SampleCaps.CarKey, 4)),
             1016 => SampleFiles.Form(prefix, SampleCaps.CarKey),
             _ => null,
         };

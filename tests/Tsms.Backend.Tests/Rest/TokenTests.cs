@@ -96,11 +96,16 @@ public sealed class TokenTests(BackendFixture backend) : IClassFixture<BackendFi
         string Claims(string issuer = "https://tsm.example", string audience = "rest", Guid? sub = null, string? client = null, long from = 0, long to = 60) =>
             $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{sub ?? provider.Id}}","client_id":"{{client ?? provider.ClientId}}","iat":{{now + from}},"exp":{{now + to}}}""";
 
-        await RestAssert.SuccessAsync(OwnBackend.AccountAsync(own.Http, Sign(key, Claims())));
+        foreach (var good in new[] { Claims(), Claims(to: 600), Claims(from: -540), Claims(from: -599, to: 1) })
+        {
+            await RestAssert.SuccessAsync(OwnBackend.AccountAsync(own.Http, Sign(key, good)));
+        }
+
         foreach (var claims in new[]
         {
             Claims(issuer: "tsms"), Claims(issuer: "https://other.example"), Claims(audience: "sptsm"), Claims(audience: ""), Claims(sub: World.Nobody),
-            Claims(client: "sp-nobody"), Claims(to: 0), Claims(to: -1), Claims(from: 1), "{}", "null", "[]", "x", Claims().Replace("\"sub\"", "\"subject\"", StringComparison.Ordinal),
+            Claims(client: "sp-nobody"), Claims(to: 0), Claims(to: -1), Claims(from: 1),
+            Claims(to: 601), Claims(from: -541), Claims(to: 3_000_000_000), Claims(from: long.MinValue / 4), Claims(from: -now - 1), "{}", "null", "[]", "x", Claims().Replace("\"sub\"", "\"subject\"", StringComparison.Ordinal),
             Claims().Replace($"{provider.Id}", "no-uuid", StringComparison.Ordinal), Claims()[..^1] + ",\"cnf\":{\"x5t#S256\":\"AAAA\"}}",
         })
         {
@@ -119,8 +124,13 @@ public sealed class TokenTests(BackendFixture backend) : IClassFixture<BackendFi
     public async Task Start_WithSigningKeyThatDoesNotFit_SaysSo()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var koblitz = ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"));
+        using var rsa = RSA.Create(2048);
         var file = Path.GetTempFileName();
-        foreach (var (content, reason) in new[] { (key.ExportPkcs8PrivateKeyPem(), "384 bits"), ("no PEM", file), ("", file) })
+        foreach (var (content, reason) in new[] { (key.ExportPkcs8PrivateKeyPem(), "384 bits"), ("no PEM", "no PEM file"), ("", file), (key.ExportSubjectPublicKeyInfoPem(), "holds no private key"),
+            (rsa.ExportPkcs8PrivateKeyPem(), "What is wrong"), (koblitz.ExportPkcs8PrivateKeyPem(), "another curve"), ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "What is wrong"),
+            (key.ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)), "is encrypted"),
+        })
         {
             await File.WriteAllTextAsync(file, content, Cancellation);
             var e = await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = file }));
@@ -128,7 +138,10 @@ public sealed class TokenTests(BackendFixture backend) : IClassFixture<BackendFi
         }
 
         File.Delete(file);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = file }));
+        var missing = await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = file }));
+        Assert.StartsWith($"TokenSigningKeyFile: there is no file '{file}'; make one with: openssl", missing.Message, StringComparison.Ordinal);
+        var folder = await Assert.ThrowsAsync<InvalidOperationException>(() => OwnBackend.StartAsync(o => o with { TokenSigningKeyFile = Path.GetTempPath() }));
+        Assert.Contains("cannot be read", folder.Message, StringComparison.Ordinal);
     }
 
     private static string Sign(ECDsa key, string claims, string header = """{"alg":"ES256","typ":"JWT"}""")

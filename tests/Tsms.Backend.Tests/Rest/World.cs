@@ -31,7 +31,7 @@ internal sealed record World(
         var client = tenant.Client;
         var profiles = await client.ListSecureComponentProfilesAsync();
         var profile = profiles.Single(p => p.Name == "virtual-ese").Id!.Value;
-        var other = profiles.Single(p => p.Name == "uicc-sja2").Id!.Value;
+        var other = profiles.Single(p => p.JavaCardVersion == "3.0.1" && p.OsVersion == "37.1").Id!.Value;
         var certificate = (await client.CreateCertAsync("spos.cer", SampleFiles.Certificate)).Id!.Value;
         var script = (await client.CreatePersoScriptAsync("perso.json", SampleFiles.Script)).Id!.Value;
         var spos = (await client.CreateSposConfigAsync(new SposConfig { Url = "https://spos.example/", CertificateId = certificate })).Id!.Value;
@@ -61,7 +61,7 @@ internal sealed record World(
     {
         var client = Tenant.Client;
         var elf = (await client.CreateElfAsync("Vault.cap", SampleCaps.Vault)).Id!.Value;
-        var modest = (await client.CreateElfAsync("modest.cap", SampleCaps.WithImports(SampleCaps.CarKey, 5))).Id!.Value;
+        var modest = (await client.CreateElfAsync("modest.cap", SampleCaps.WithImports(SampleCaps.CarKey, 4))).Id!.Value;
         var needy = (await client.CreateElfAsync("needy.cap", Needy)).Id!.Value;
         var config = (await client.CreateAppConfigAsync(new ApplicationConfig { InstanceAid = "F054534D530202" })).Id!.Value;
         var certificate = (await client.CreateCertAsync("free.pem", SampleFiles.PemCertificate)).Id!.Value;

@@ -49,7 +49,7 @@ public sealed class CrashTests(BackendFixture backend) : IClassFixture<BackendFi
     public async Task DeleteAndModifyElf_BrokenOffAtEachWrite_KeepTheBinary()
     {
         var world = await World.CreateAsync(backend);
-        var elf = (await world.Tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.Vault, 5))).Id;
+        var elf = (await world.Tenant.Client.CreateElfAsync("a.cap", SampleCaps.WithImports(SampleCaps.Vault, 2))).Id;
         await BreakOffAsync(world, "PUT", $"/executable-load-files/{elf}", () => SampleCaps.Form(SampleCaps.Vault));
         await BreakOffAsync(world, "DELETE", $"/executable-load-files/{elf}", () => null);
         await using var connection = await TestDatabase.OpenAsync(backend.DataDirectory);

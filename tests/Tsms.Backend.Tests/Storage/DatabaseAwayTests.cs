@@ -81,7 +81,12 @@ public sealed class DatabaseAwayTests
 
             // What it starts keeps its output open, so the output goes through a file.
             var output = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(directory)}.{verb}");
-            using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "\"$0\" \"$1\" \"$2\" > \"$3\" 2>&1", Path.Combine(root.FullName, "eng", "postgres"), verb, directory, output]))!;
+            // DURABLE: a server that acknowledges commits before it writes them may forget the last ones in a crash.
+            var start = new ProcessStartInfo("bash", ["-c", "\"$0\" \"$1\" \"$2\" > \"$3\" 2>&1", Path.Combine(root.FullName, "eng", "postgres"), verb, directory, output])
+            {
+                Environment = { ["DURABLE"] = "1" },
+            };
+            using var process = Process.Start(start)!;
             await process.WaitForExitAsync(Cancellation);
             var text = await File.ReadAllTextAsync(output, CancellationToken.None);
             File.Delete(output);

@@ -48,7 +48,7 @@ public sealed class EntityTagTests(BackendFixture backend) : IClassFixture<Backe
     public async Task LinkProfiles_ManyAtOnce_LoseNone()
     {
         var world = await World.CreateAsync(backend);
-        var names = new[] { "jcop4-j3r180", "euicc-scp03", "NXP JCOP4 J3R180 SecID", "NXP JCOP4 J3R110 SecID" };
+        var names = new[] { "uicc-sja2", "euicc-scp03", "NXP JCOP4 J3R180 SecID", "NXP JCOP4 J3R110 SecID" };
         var ids = (await world.Tenant.Client.ListSecureComponentProfilesAsync()).Where(p => names.Contains(p.Name)).Select(p => p.Id!.Value).ToList();
         var path = $"/services/{world.Service}/versions/{world.Tag}/secure-component-profiles";
         await Task.WhenAll(ids.Select(id => RestAssert.SuccessAsync(world.Tenant.JsonAsync("POST", path, $$"""{"{{id}}":"{{world.PublishedFlavor}}"}"""))));

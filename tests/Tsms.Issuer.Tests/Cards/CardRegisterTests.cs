@@ -55,6 +55,27 @@ public sealed class CardRegisterTests
         await Assert.ThrowsAnyAsync<ArgumentException>(() => two.Host.Cards.AddAsync(cplc, keySet, version, 16, Cancel));
     }
 
+    [Fact]
+    public async Task Add_WithAnAidOfItsOwn_IsSelectedByIt()
+    {
+        await using var two = await TwoPartners.StartAsync();
+        await two.Host.Cards.AddAsync(new IssuedCard(Another, "isd", 1, 16) { IssuerSecurityDomain = "A0000005591010FFFFFFFF8900000100" }, Cancel);
+        var authorization = await two.Tsm.AuthorizeAsync(Another);
+        var step = await two.Tsm.OpenAsync(authorization.AuthorizationId, "establishTsmSecurityDomain");
+        Assert.Equal("00A4040010A0000005591010FFFFFFFF890000010000", step.Commands[0]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("A0000001")]
+    [InlineData("no AID")]
+    public async Task Add_WithAMalformedAid_IsRefused(string aid)
+    {
+        await using var two = await TwoPartners.StartAsync();
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => two.Host.Cards.AddAsync(new IssuedCard(Another, "isd", 1, 16) { IssuerSecurityDomain = aid }, Cancel));
+        Assert.Contains("AID", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>All cards of a master key set prove themselves with it; their diversification data tell which is which.</summary>
     [Fact]
     public async Task Add_UnderAMasterKeySet_NeedsTheDiversificationData()
@@ -62,11 +83,12 @@ public sealed class CardRegisterTests
         await using var two = await TwoPartners.StartAsync();
         await two.Host.Keys.GenerateKeySetAsync(new KeySetReference("master", 1), 16, Diversification.Kdf3, Cancel);
         var cards = two.Host.Cards;
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => cards.AddAsync(Another, "master", 1, 16, Cancel));
+        var master = new IssuedCard(Another, "master", 1, 16);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => cards.AddAsync(master, Cancel));
         Assert.Contains("diversification data", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => cards.AddAsync(Another, "master", 1, 16, "0011", Cancel));
-        await Assert.ThrowsAsync<ArgumentException>(() => cards.AddAsync(Another, "master", 1, 16, "no hex", Cancel));
-        await cards.AddAsync(Another, "master", 1, 16, "00112233445566778899", Cancel);
+        await Assert.ThrowsAsync<ArgumentException>(() => cards.AddAsync(master with { KeyDiversificationData = "0011" }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => cards.AddAsync(master with { KeyDiversificationData = "no hex" }, Cancel));
+        await cards.AddAsync(master with { KeyDiversificationData = "00112233445566778899" }, Cancel);
 
         var authorization = await two.Tsm.AuthorizeAsync(Another);
         var step = await two.Tsm.OpenAsync(authorization.AuthorizationId, "establishTsmSecurityDomain");

@@ -8,6 +8,9 @@ public sealed class CardProfileTests
 {
     public static TheoryData<string> Names => [.. CardProfiles.All.Select(p => p.Name)];
 
+    /// <summary>Products with the Java Card version that CarKey was made for, or a later one.</summary>
+    public static TheoryData<string> Able => [.. CardProfiles.All.Where(p => p.JavaCardVersion != "3.0.1").Select(p => p.Name)];
+
     [Fact]
     public void All_Profiles_ReferenceFirstAndUniqueNames()
     {
@@ -65,8 +68,20 @@ public sealed class CardProfileTests
         Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void Load_AppletForALaterJavaCard_IsRefusedAndNothingStays()
+    {
+        using var card = Host.NewCard("euicc-comprion");
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open(0x03));
+        var memory = card.Memory;
+        Assert.Equal("009000", host.Send(Story.ForLoad(Story.CarKeyPackage, "", Story.Hash("CarKey"))));
+        Assert.Equal("6A80", Story.Load(Story.LoadFile("CarKey")).Select(host.Send).SkipWhile(a => a == "009000").First());
+        Assert.Equal(memory, card.Memory);
+    }
+
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Able))]
     public void Create_EveryProfile_LoadsInstallsAndDeletesAnApplet(string name)
     {
         using var card = Host.NewCard(name);

@@ -76,7 +76,8 @@ internal static class AuditCommand
             """
             Verifies that nothing was changed, removed or moved.
 
-            It walks the hash chains of the trail. Exit code 1 when a chain is not whole; the first fault is told. Who can write the database could cut off the end of a chain and its head: keep the output of
+            It walks the hash chains of the trail. Exit code 1 when a chain is not whole, or gone while its service provider lives; the first fault is told. Also when the database's triggers
+            do not keep the trail append-only any more. Who can write the database could cut off the end of a chain and its head: keep the output of
             --json elsewhere and give it with --since the next time.
 
             Examples:
@@ -99,7 +100,7 @@ internal static class AuditCommand
 
             options.Print(
                 parsed,
-                reports.Select(r => new { r.ProviderId, Provider = NameOf(names, r.ProviderId), r.Entries, r.Head, r.Ok, r.Fault }),
+                reports.Select(r => new { r.ProviderId, Provider = NameOf(names, r.ProviderId), r.Entries, r.Head, r.Ok, Fault = r.Fault ?? r.Unguarded, r.Unguarded }),
                 () => Tell(reports, names));
             return reports.All(r => r.Ok) ? ExitCodes.Done : ExitCodes.Failed;
         });
@@ -127,11 +128,16 @@ internal static class AuditCommand
         foreach (var report in reports)
         {
             AnsiConsole.MarkupLineInterpolated($"[bold]{NameOf(names, report.ProviderId)}[/] [grey]{report.ProviderId}[/]");
-            AnsiConsole.MarkupLineInterpolated(report.Ok ? (FormattableString)$"  [green]whole[/], {report.Entries} entries" : $"  [red]not whole[/]: {report.Fault}");
+            AnsiConsole.MarkupLineInterpolated(report.Fault is null ? (FormattableString)$"  [green]whole[/], {report.Entries} entries" : $"  [red]not whole[/]: {report.Fault}");
             Console.Out.WriteLine($"  head {report.Head}");
         }
 
-        var bad = reports.Count(r => !r.Ok);
+        if (reports.FirstOrDefault(r => r.Unguarded is not null) is { } open)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]Not guarded[/]: {open.Unguarded}");
+        }
+
+        var bad = reports.Count(r => r.Fault is not null);
         Console.Out.WriteLine(reports.Count == 0 ? "There is no trail: nothing was ever changed."
             : bad == 0 ? $"{(reports.Count == 1 ? "The chain is" : $"All {reports.Count} chains are")} whole." : $"{bad} of {reports.Count} chains {(bad == 1 ? "is" : "are")} not whole.");
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Tsms.Backend.Hosting;
 using Tsms.Cli.Output;
+using Tsms.Cli.Servers;
 
 namespace Tsms.Cli.Commands.Operator;
 
@@ -64,9 +65,9 @@ internal sealed class OperatorOptionSet
             await using var console = await OperatorConsole.OpenAsync(BackendOptionSet.Valid(options), cancellationToken).ConfigureAwait(false);
             return await action(console, parsed, cancellationToken).ConfigureAwait(false);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidOperationException { InnerException: DbException })
         {
-            throw new CommandException($"The database cannot be used: {e.Message}");
+            throw new CommandException($"The database cannot be used: {StartFault.Of(e)}");
         }
         catch (ArgumentException e)
         {

@@ -1,0 +1,39 @@
+using Tsms.JavaCard.Assembling;
+using Tsms.JavaCard.Verification;
+
+namespace Tsms.JavaCard.Tests.Verification;
+
+/// <summary>What a class overrides of another package's (JCVM 3.0.5, 6.9.2.3): the finding names the one cause.</summary>
+public sealed class OverrideTests
+{
+    [Theory]
+    [InlineData("protected method process(Ljavacard/framework/APDU;)V\n return\nend", "is more visible: public there, protected here")]
+    [InlineData("public method process(Ljavacard/framework/APDU;)V\n return\nend\nprotected method selectingApplet()Z\n sconst_0\n sreturn\nend", "is final")]
+    public void Verify_WrongOverride_NamesOneCause(string methods, string cause)
+    {
+        var cap = CapAssembler.Assemble($"""
+            package eu/example/over F0000000CC02 1.0
+            import java/lang
+            import javacard/framework 1.3
+            applet F0000000CC0201 Over
+            public class Over extends javacard/framework/Applet
+              public static method install([BSB)V stack 2
+                new Over
+                dup
+                invokespecial Over.<init>()V
+                pop
+                return
+              end
+              private method <init>()V
+                aload_0
+                invokespecial javacard/framework/Applet.<init>()V
+                aload_0
+                invokevirtual javacard/framework/Applet.register()V
+                return
+              end
+            {methods}
+            """);
+        var finding = Assert.Single(CapVerifier.Verify(cap).Findings);
+        Assert.EndsWith($"overrides one of javacard/framework/Applet that {cause}", finding.Message, StringComparison.Ordinal);
+    }
+}
