@@ -26,7 +26,7 @@ internal sealed class TsmsTelemetry : IDisposable
     }
 
     /// <summary>Spans, one per request of the REST-API.</summary>
-    public ActivitySource Activities { get; } = new(Name);
+    public RequestSpans Activities { get; } = new(Name);
 
     /// <summary>A request was answered.</summary>
     public void Answered(string operation, int category, TimeSpan duration)
@@ -45,4 +45,27 @@ internal sealed class TsmsTelemetry : IDisposable
         Activities.Dispose();
         _meter.Dispose();
     }
+}
+
+/// <summary>
+/// Starts spans under the caller's (W3C traceparent). The web server has a span of its own for every request, which nobody samples or exports: what hung under that one would be dropped
+/// with it.
+/// </summary>
+internal sealed class RequestSpans(string name) : IDisposable
+{
+    private readonly ActivitySource _source = new(name);
+
+    public Activity? StartActivity(string name, ActivityKind kind)
+    {
+        if (!_source.HasListeners() || Activity.Current is null or { Recorded: true })
+        {
+            return _source.StartActivity(name, kind);
+        }
+
+        var caller = Activity.Current is { HasRemoteParent: true, ParentId: { } id } server && ActivityContext.TryParse(id, server.TraceStateString, isRemote: true, out var remote) ? remote : default;
+        Activity.Current = null;
+        return _source.StartActivity(name, kind, caller);
+    }
+
+    public void Dispose() => _source.Dispose();
 }

@@ -27,6 +27,35 @@ public sealed partial class TelemetryTests(BackendFixture backend) : IClassFixtu
         Assert.All(seen.Lines, line => Assert.DoesNotMatch(Identifier(), line));
     }
 
+    // As OpenTelemetry's own sampler decides: by the parent, which must be the caller's and not the web server's span, since nobody records that.
+    [Fact]
+    public async Task Spans_HangUnderTheCallers_AndAreRootsWithoutOne()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TsmsTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> o) => o.Parent.SpanId == default || (o.Parent.TraceFlags & ActivityTraceFlags.Recorded) != 0
+                ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var tenant = await backend.NewTenantAsync();
+        var (taken, left) = (ActivityTraceId.CreateRandom(), ActivityTraceId.CreateRandom());
+        foreach (var parent in new[] { null, $"00-{taken}-00f067aa0ba902b7-01", $"00-{left}-00f067aa0ba902b7-00" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sptsm/v1/certificates");
+            request.Headers.Authorization = new("Bearer", tenant.Token);
+            request.Headers.TryAddWithoutValidation("traceparent", parent);
+            await RestAssert.SuccessAsync(backend.Http.SendAsync(request, TestContext.Current.CancellationToken));
+        }
+
+        var own = spans.Where(s => s.OperationName == "listCerts").ToList();
+        Assert.Contains(own, s => s.TraceId == taken && s.ParentSpanId.ToString() == "00f067aa0ba902b7");
+        Assert.DoesNotContain(own, s => s.TraceId == left);
+        Assert.Contains(own, s => s.TraceId != taken && s.ParentSpanId == default);
+    }
+
     [Fact]
     public async Task Deployments_AreCountedByOperationAndStatus()
     {
