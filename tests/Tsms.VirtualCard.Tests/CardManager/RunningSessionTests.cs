@@ -110,21 +110,6 @@ public sealed class RunningSessionTests
         Assert.Equal("6A82", host.Select(Story.TsmSd));
     }
 
-    [Fact]
-    public void Implicit_ApplicationIsLocked_TheFinalApplicationIsSelected()
-    {
-        using var card = Host.NewCard();
-        var host = new Host(card);
-        host.Open();
-        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, "");
-        Story.LoadAll(host, "Vault", Story.VaultPackage, "");
-        Assert.Equal("009000", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, Story.CarKey, "EF03CF0141C900")));
-        Assert.Equal("009000", host.Send(Story.Install(Story.VaultPackage, Story.VaultModule, Story.Vault, privileges: "000200")));
-        Assert.Equal("9000", host.Send(Story.Apdu("80F04080", Story.CarKey, "")));
-        Assert.Equal("019000", host.Raw("0070000001"));
-        Assert.EndsWith("9000", new Host(card, 1).Raw(Info), StringComparison.Ordinal);
-    }
-
     private static SecureComponent WithVault(out Host host)
     {
         var card = Host.NewCard();

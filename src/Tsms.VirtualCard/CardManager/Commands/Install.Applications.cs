@@ -35,6 +35,7 @@ internal static partial class Install
         CheckPrivileges(context.Profile, privileges, isDomain);
         Demand(selectable || (!privileges.HasFlag(Privileges.CardReset) && parameters.ImplicitSelection.IsEmpty), StatusWord.ConditionsNotSatisfied,
             "Card Reset and implicit selection go with make selectable (11.5.2.3.2)");
+        DemandFree(registry, aid, parameters);
         var quota = parameters.ToQuota();
         DemandRoom((long)(parameters.Persistent ?? 0) + quota.PersistentReserve, context.Memory.PersistentFree, "non-volatile");
         DemandRoom((long)(parameters.Volatile ?? 0) + quota.VolatileReserve, context.Memory.TransientFree, "volatile");

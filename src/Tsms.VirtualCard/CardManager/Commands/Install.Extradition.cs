@@ -77,6 +77,7 @@ internal static partial class Install
 
         var authority = Delegation.Authorize(context, delegated, token);
         Demand(parameters.Restrict is null || application.IsSecurityDomain, StatusWord.WrongData, "functions of a security domain are restricted, not of an applet");
+        DemandFree(registry, aid, parameters);
         var privileges = application.Privileges;
         if (!privilegeField.IsEmpty)
         {

@@ -51,14 +51,17 @@ internal static partial class Install
         var application = FindApplication(context, aid);
         var delegated = Acceptance.Demand(context, CardOperation.MakeSelectable, aid, application.Domain);
         var authority = Delegation.Authorize(context, delegated, token);
-        Demand(application.State == LifeCycle.Installed, StatusWord.ConditionsNotSatisfied, $"{aid} is not in the state INSTALLED");
 
-        // Only Card Reset is looked at here (11.5.2.3.3).
+        // Only Card Reset is looked at here (11.5.2.3.3). What is selectable already may get that, or be selected by default from now on, and nothing else.
         var reset = privileges & Privileges.CardReset;
+        Demand(
+            application.State == LifeCycle.Installed || (application.IsSelectable && (reset != 0 || !parameters.ImplicitSelection.IsEmpty)),
+            StatusWord.ConditionsNotSatisfied, $"{aid} is not in the state INSTALLED");
+        DemandFree(context.Registry, aid, parameters);
         DemandPassedOn(context.Registry, authority, reset, application);
         var made = application with
         {
-            State = LifeCycle.Selectable,
+            State = application.State == LifeCycle.Installed ? LifeCycle.Selectable : application.State,
             Privileges = application.Privileges | reset,
             ImplicitSelection = application.ImplicitSelection.AddRange(parameters.ImplicitSelection),
         };
@@ -98,6 +101,16 @@ internal static partial class Install
 
     private static ApplicationEntry FindApplication(CommandContext context, Aid aid) =>
         context.Registry.Find(aid) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"there is no application {aid}");
+
+    /// <summary>Refuses to select an application by default where another one is (6.4.1): on the same channel of the same interface.</summary>
+    private static void DemandFree(CardRegistry registry, Aid aid, InstallParameters parameters)
+    {
+        foreach (var wanted in parameters.ImplicitSelection)
+        {
+            var holder = registry.Applications.FirstOrDefault(a => a.Aid != aid && a.ImplicitSelection.Any(p => (p & wanted & 0xC0) != 0 && ((p ^ wanted) & 0x1F) == 0));
+            Demand(holder is null, StatusWord.ConditionsNotSatisfied, $"on channel {wanted & 0x1F} {holder?.Aid} is selected by default already");
+        }
+    }
 
     private static void DemandRoom(long needed, int free, string kind) =>
         Demand(needed <= free, StatusWord.NotEnoughMemory, $"{needed} bytes of {kind} memory are asked for, {free} are free");

@@ -43,8 +43,8 @@ internal sealed record CardRegistry
     public ApplicationEntry Final => Holder(Privileges.FinalApplication);
 
     /// <summary>
-    /// The application that is selected when none was asked for: on a channel that an implicit selection parameter names that one (6.4.1.1), else the one with
-    /// the privilege Card Reset, else the issuer's domain. Where that one is locked, and on a card that is locked or terminated, the final application.
+    /// The application that is selected when none was asked for: the one that an implicit selection parameter names for the channel, else the one named for the
+    /// basic channel, else one with the privilege Card Reset and no such parameter, else the issuer's domain (6.4.1 and 6.4.2.2). Where that one is locked, and on a card that is locked or terminated, the final application.
     /// </summary>
     public ApplicationEntry Implicit(int channel)
     {
@@ -54,8 +54,8 @@ internal sealed record CardRegistry
         }
 
         // b7: contact interface, b1 to b5: the channel (table 11-15).
-        var named = Applications.FirstOrDefault(a => a.ImplicitSelection.Any(p => (p & 0x40) != 0 && (p & 0x1F) == channel));
-        var chosen = named ?? CardReset;
+        ApplicationEntry? Named(int number) => Applications.FirstOrDefault(a => a.ImplicitSelection.Any(p => (p & 0x40) != 0 && (p & 0x1F) == number));
+        var chosen = Named(channel) ?? Named(0) ?? (CardReset.ImplicitSelection.IsEmpty ? CardReset : Issuer);
         return chosen.IsLocked ? Final : chosen.IsSelectable ? chosen : Issuer;
     }
 
