@@ -7,9 +7,14 @@ namespace Tsms.Backend.Audit;
 /// <summary>Writes the hash chains, one per service provider, in the transaction of the change itself.</summary>
 internal static class AuditTrail
 {
-    /// <summary>Locks the end of a chain for this transaction and reads it. It is made when missing.</summary>
+    /// <summary>Locks the end of a chain for this transaction and reads it. It is made when missing. What the context has is locked already: it is let go when it is saved.</summary>
     public static async Task<AuditHeadRow> LockAsync(CatalogDb db, Guid providerId, CancellationToken cancellationToken)
     {
+        if (db.AuditHeads.Local.FindEntry(providerId) is { Entity: var locked })
+        {
+            return locked;
+        }
+
         if (await FindAsync().ConfigureAwait(false) is { } head)
         {
             return head;

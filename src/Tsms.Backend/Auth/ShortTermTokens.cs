@@ -31,13 +31,15 @@ internal sealed class ShortTermTokens : IDisposable
 {
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"ES256","typ":"JWT"}"""u8);
 
-    /// <summary>So many tokens whose signature was found good are remembered.</summary>
-    private const int MaxSigned = 4096;
+    /// <summary>So many tokens that were found to be ours are remembered.</summary>
+    private const int MaxKnown = 4096;
 
     // prime256v1, X9.62.
     private const string P256 = "1.2.840.10045.3.1.7";
 
-    private readonly ConcurrentDictionary<string, bool> _signed = new();
+    private const int MaxLength = 2048;
+
+    private readonly ConcurrentDictionary<string, TokenClaims> _known = new();
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
     private readonly TimeProvider _time;
@@ -69,45 +71,47 @@ internal sealed class ShortTermTokens : IDisposable
     }
 
     /// <summary>The claims of a token that this TSM signed and that has not expired; null for any other text.</summary>
-    public TokenClaims? Verify(string token)
+    public TokenClaims? Verify(ReadOnlySpan<char> token)
     {
-        var parts = token.Split('.');
-        if (token.Length > 2048 || parts.Length != 3 || parts[0] != Header || !Base64Url.IsValid(parts[1]) || !Base64Url.IsValid(parts[2]))
+        if (token.Length > MaxLength)
         {
             return null;
         }
 
-        if (!_signed.ContainsKey(token) && !IsSigned(token, parts))
-        {
-            return null;
-        }
-
-        // A token for another audience, of another issuer, not yet made, or made for longer than any is here, is none of ours, though the key is.
+        // A client sends its token again and again: what it says is read once, and whether it is still good is looked at each time.
+        var claims = _known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var known) ? known : Read(token.ToString());
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        return Claims(parts[1]) is { } claims && claims.Issuer == _issuer && claims.Audience == _audience && claims.IssuedAt <= now && now < claims.Expires
-            && claims.IssuedAt >= 0 && claims.Expires - claims.IssuedAt <= (long)Math.Ceiling(Lifetime.TotalSeconds) ? claims : null;
+        return claims is not null && claims.IssuedAt <= now && now < claims.Expires ? claims : null;
     }
 
     public void Dispose() => _key.Dispose();
 
-    // A client sends its token again and again. Only the signature is remembered: what the token says, and whether it is still good, is looked at each time.
-    private bool IsSigned(string token, string[] parts)
+    // A token for another audience, of another issuer, or made for longer than any is here, is none of ours, though the key is.
+    private TokenClaims? Read(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 3 || parts[0] != Header || !Base64Url.IsValid(parts[1]) || !Base64Url.IsValid(parts[2]) || !IsSigned(parts)
+            || Claims(parts[1]) is not { } claims || claims.Issuer != _issuer || claims.Audience != _audience
+            || claims.IssuedAt < 0 || claims.Expires - claims.IssuedAt > (long)Math.Ceiling(Lifetime.TotalSeconds))
+        {
+            return null;
+        }
+
+        if (_known.Count >= MaxKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[token] = claims;
+        return claims;
+    }
+
+    private bool IsSigned(string[] parts)
     {
         lock (_gate)
         {
-            if (!_key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
-            {
-                return false;
-            }
+            return _key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256);
         }
-
-        if (_signed.Count >= MaxSigned)
-        {
-            _signed.Clear();
-        }
-
-        _signed[token] = true;
-        return true;
     }
 
     private static TokenClaims? Claims(string part)

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Data;
@@ -11,6 +13,9 @@ namespace Tsms.Backend.Data;
 /// <summary>Connects the contexts to their one database.</summary>
 internal static class DatabaseSetup
 {
+    // The program's statements are some hundreds, those that come often a few dozen.
+    private const int PreparedStatements = 64;
+
     /// <summary>
     /// Registers a context on the backend's database; its tables are made at start. Contexts share the database and have different tables. Interceptors that are
     /// registered as services see every command: the fault port of tests.
@@ -38,7 +43,7 @@ internal static class DatabaseSetup
         var history = typeof(TContext).Name == nameof(CatalogDb) ? "migrations_catalog" : "migrations_engine";
         if (options.Database == BackendDatabase.Postgres)
         {
-            builder.UseNpgsql(options.ConnectionString, npgsql => npgsql.MigrationsHistoryTable(history));
+            builder.UseNpgsql(PostgresConnectionString(options), npgsql => npgsql.MigrationsHistoryTable(history));
         }
         else
         {
@@ -46,6 +51,25 @@ internal static class DatabaseSetup
         }
 
         builder.ReplaceService<IMigrationsAssembly, DatabaseMigrations>();
+    }
+
+    /// <summary>Makes closed connections of the contexts' pool.</summary>
+    public static Func<DbConnection> Connections(TsmsBackendOptions options)
+    {
+        var text = options.Database == BackendDatabase.Postgres ? PostgresConnectionString(options) : SqliteConnectionString(options);
+        return options.Database == BackendDatabase.Postgres ? () => new NpgsqlConnection(text) : () => new SqliteConnection(text);
+    }
+
+    // Statements that come again are prepared once per connection. An operator who says otherwise knows why: a pooler in between may not bear it.
+    internal static string PostgresConnectionString(TsmsBackendOptions options)
+    {
+        var text = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        if (!text.ShouldSerialize("Max Auto Prepare"))
+        {
+            text.MaxAutoPrepare = PreparedStatements;
+        }
+
+        return text.ToString();
     }
 
     private static string SqliteConnectionString(TsmsBackendOptions options) => new SqliteConnectionStringBuilder

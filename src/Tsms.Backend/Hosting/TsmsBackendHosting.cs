@@ -54,8 +54,10 @@ public static class TsmsBackendHosting
         AddBackendServices(builder.Services, options);
         builder.Services.AddHostedService<BackendStartup>();
         builder.Services.AddSingleton<ShortTermTokens>();
+        builder.Services.AddSingleton<Standings>();
         builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<RestPipeline>();
         builder.Services.AddSingleton<ProviderLimits>();
         builder.Services.AddSingleton<LoginLimits>();
         builder.Services.AddHostedService<ProfileRefresh>();
@@ -87,9 +89,10 @@ public static class TsmsBackendHosting
         var api = app.MapGroup(AdminPaths.Base);
         AuthEndpoints.Map(api);
         app.MapNoticeKeys();
+        var pipeline = app.Services.GetRequiredService<RestPipeline>();
         foreach (var operation in RestOperations.All)
         {
-            api.MapOperation(operation);
+            pipeline.Map(api, operation);
         }
 
         app.MapDocuments();

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tsms.Api.Admin;
 using Tsms.Backend.ApplicationConfigs;
+using Tsms.Backend.Auth;
 using Tsms.Backend.Certificates;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
@@ -21,13 +22,16 @@ using Tsms.Backend.Versions;
 namespace Tsms.Backend.Rest;
 
 /// <summary>An authenticated request with its checked body. Everything it finds is the caller's own: what is another's does not exist (1009).</summary>
-internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
+internal sealed class RestCall(HttpContext http, Caller caller, CatalogDb? db = null)
 {
     public HttpContext Http => http;
 
-    public Guid ProviderId => providerId;
+    public Caller Caller => caller;
 
-    public CatalogDb Db => db;
+    public Guid ProviderId => caller.ProviderId;
+
+    /// <summary>For a change the context of its transaction; for a read the request's own, which is made when it is first asked for.</summary>
+    public CatalogDb Db => db ??= Service<CatalogDb>();
 
     public required RestOperation Operation { get; init; }
 
@@ -56,22 +60,22 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     public Guid RouteId(string name, string entity) =>
         UuidFormat.TryRead(Route(name), out var id) ? id : throw Faults.NotExisting(entity, Route(name));
 
-    public Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken) => FindAsync(db.Services, "serviceId", "Service", cancellationToken);
+    public Task<ServiceRow> FindServiceAsync(CancellationToken cancellationToken) => FindAsync(Db.Services, "serviceId", "Service", cancellationToken);
 
     public Task<ExecutableLoadFileRow> FindElfAsync(CancellationToken cancellationToken) =>
-        FindAsync(db.ExecutableLoadFiles, "elfId", "ExecutableLoadFile", cancellationToken);
+        FindAsync(Db.ExecutableLoadFiles, "elfId", "ExecutableLoadFile", cancellationToken);
 
     public Task<ApplicationConfigRow> FindConfigAsync(CancellationToken cancellationToken) =>
-        FindAsync(db.ApplicationConfigs, "applicationConfigId", "ApplicationConfig", cancellationToken);
+        FindAsync(Db.ApplicationConfigs, "applicationConfigId", "ApplicationConfig", cancellationToken);
 
     public Task<PersonalizationScriptRow> FindScriptAsync(CancellationToken cancellationToken) =>
-        FindAsync(db.PersonalizationScripts, "personalizationScriptId", "PersonalizationScript", cancellationToken);
+        FindAsync(Db.PersonalizationScripts, "personalizationScriptId", "PersonalizationScript", cancellationToken);
 
     public Task<CertificateRow> FindCertificateAsync(CancellationToken cancellationToken) =>
-        FindAsync(db.Certificates, "certificateId", "Certificate", cancellationToken);
+        FindAsync(Db.Certificates, "certificateId", "Certificate", cancellationToken);
 
     public Task<SposConfigRow> FindSposConfigAsync(CancellationToken cancellationToken) =>
-        FindAsync(db.SposConfigs, "sposConfigId", "SposConfig", cancellationToken);
+        FindAsync(Db.SposConfigs, "sposConfigId", "SposConfig", cancellationToken);
 
     /// <summary>The profile of the path. Profiles are everybody's; retired ones stay readable.</summary>
     public Profile FindProfile()
@@ -85,7 +89,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     {
         var service = await FindServiceAsync(cancellationToken).ConfigureAwait(false);
         var id = RouteId("flavorId", "Flavor");
-        return await db.Flavors.SingleOrDefaultAsync(f => f.Id == id && f.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
+        return await Db.Flavors.SingleOrDefaultAsync(f => f.Id == id && f.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
             ?? throw Faults.NotExisting("Flavor", id);
     }
 
@@ -94,7 +98,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     {
         var service = await FindServiceAsync(cancellationToken).ConfigureAwait(false);
         var tag = Route("tag");
-        return await db.Versions.SingleOrDefaultAsync(v => v.Tag == tag && v.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
+        return await Db.Versions.SingleOrDefaultAsync(v => v.Tag == tag && v.ServiceId == service.Id, cancellationToken).ConfigureAwait(false)
             ?? throw Faults.NotExisting("Version", tag);
     }
 
@@ -102,7 +106,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     /// <exception cref="RestFault">1009.</exception>
     public async Task RequireOwnAsync<T>(IQueryable<T> rows, Guid? id, string entity, CancellationToken cancellationToken) where T : OwnedRow
     {
-        if (id is { } named && !await rows.AnyAsync(r => r.Id == named && r.ProviderId == providerId, cancellationToken).ConfigureAwait(false))
+        if (id is { } named && !await rows.AnyAsync(r => r.Id == named && r.ProviderId == ProviderId, cancellationToken).ConfigureAwait(false))
         {
             throw Faults.NotExisting(entity, named);
         }
@@ -147,7 +151,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     }
 
     /// <summary>The same request on another context: a change that was forestalled is done again from the start.</summary>
-    public RestCall On(CatalogDb other) => new(http, providerId, other) { Operation = Operation, Body = Body, Upload = Upload };
+    public RestCall On(CatalogDb other) => new(http, caller, other) { Operation = Operation, Body = Body, Upload = Upload };
 
     /// <summary>The uploaded file of a PUT and its row; the form's own faults go before a row that is not there.</summary>
     public async Task<(TRow Row, string? Name, byte[] File)> FindForUploadAsync<TRow, TModel>(
@@ -185,7 +189,7 @@ internal sealed class RestCall(HttpContext http, Guid providerId, CatalogDb db)
     private async Task<T> FindAsync<T>(IQueryable<T> rows, string parameter, string entity, CancellationToken cancellationToken) where T : OwnedRow
     {
         var id = RouteId(parameter, entity);
-        return await rows.SingleOrDefaultAsync(r => r.Id == id && r.ProviderId == providerId, cancellationToken).ConfigureAwait(false) ?? throw Faults.NotExisting(entity, id);
+        return await rows.SingleOrDefaultAsync(r => r.Id == id && r.ProviderId == ProviderId, cancellationToken).ConfigureAwait(false) ?? throw Faults.NotExisting(entity, id);
     }
 
     private static JsonTypeInfo<T> Complete<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)AdminJson.Answers.GetTypeInfo(type.Type)!;

@@ -4,29 +4,29 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Tsms.Backend.Audit;
 using Tsms.Backend.Auth;
 using Tsms.Backend.Data;
 using Tsms.Backend.Errors;
 using Tsms.Backend.Hosting;
+using Tsms.Backend.Profiles;
 
 namespace Tsms.Backend.Rest;
 
 /// <summary>What every operation has in common, in this order: token, body and content type, JSON, transaction, the operation, commit, answer.</summary>
-internal static class RestPipeline
+internal sealed class RestPipeline(
+    Authenticator authenticator, AnswerCache answers, CatalogChanges changes, ProfileStore profiles, TsmsBackendOptions options, TsmsTelemetry telemetry, TimeProvider time,
+    IFaultPort? faults = null)
 {
     /// <summary>What a multipart request may have beside its file: boundaries, headers, text fields.</summary>
     private const long FormOverhead = 256 * 1024;
 
-    public static void MapOperation(this IEndpointRouteBuilder endpoints, RestOperation operation) =>
+    public void Map(IEndpointRouteBuilder endpoints, RestOperation operation) =>
         endpoints.MapMethods(operation.Path, [operation.Method], (RequestDelegate)(context => InvokeAsync(operation, context))).WithMetadata(operation).WithName(operation.Id);
 
-    private static async Task InvokeAsync(RestOperation operation, HttpContext context)
+    private async Task InvokeAsync(RestOperation operation, HttpContext context)
     {
-        var telemetry = context.RequestServices.GetRequiredService<TsmsTelemetry>();
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
         using var activity = telemetry.Activities.StartActivity(operation.Id, ActivityKind.Server);
         var (start, category) = (time.GetTimestamp(), 0);
         try
@@ -46,76 +46,70 @@ internal static class RestPipeline
         }
     }
 
-    private static async Task AnswerAsync(RestOperation operation, HttpContext context)
+    private async Task AnswerAsync(RestOperation operation, HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
-        var db = context.RequestServices.GetRequiredService<CatalogDb>();
-        var providerId = await context.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(context, db, cancellationToken).ConfigureAwait(false);
+        var caller = await authenticator.AuthenticateAsync(context, cancellationToken).ConfigureAwait(false);
         var preconditions = Preconditions.Read(context.Request);
-        var call = await ReadAsync(operation, context, providerId, db, cancellationToken).ConfigureAwait(false);
+        var call = await ReadAsync(operation, context, caller, cancellationToken).ConfigureAwait(false);
         var result = HttpMethods.IsGet(operation.Method)
             ? preconditions.Shorten(await ReadAsync(operation, call, cancellationToken).ConfigureAwait(false))
             : await ChangeAsync(operation, call, preconditions, cancellationToken).ConfigureAwait(false);
         await result.ExecuteAsync(context).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> ReadAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    private async Task<IResult> ReadAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
     {
-        if (call.Http.Features.Get<Caller>()?.ChainEnd is not { } end)
+        if (call.Caller.ChainEnd is not { } end)
         {
             return await RunAsync(operation, call, cancellationToken).ConfigureAwait(false);
         }
 
-        var cache = call.Service<AnswerCache>();
-        var key = new AnswerKey(call.ProviderId, Convert.ToHexString(end), call.Profiles, $"{call.Http.Request.Path}{call.Http.Request.QueryString}");
-        if (cache.Find(key) is { } kept)
+        var key = new AnswerKey(call.ProviderId, Convert.ToHexString(end), profiles.Current, $"{call.Http.Request.Path}{call.Http.Request.QueryString}");
+        if (answers.Find(key) is { } kept)
         {
-            call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+            faults?.Pass(operation.Id, call.Http);
             return kept;
         }
 
         var answer = await RunAsync(operation, call, cancellationToken).ConfigureAwait(false);
         if (answer is BytesAnswer content)
         {
-            cache.Keep(key, content);
+            answers.Keep(key, content);
         }
 
         return answer;
     }
 
-    // One transaction: the precondition, the operation and its entry in the audit trail.
-    private static Task<IResult> ChangeAsync(RestOperation operation, RestCall call, Preconditions preconditions, CancellationToken cancellationToken)
-    {
-        var client = call.Http.Features.Get<TokenClaims>()?.ClientId ?? "";
-        return call.Service<CatalogChanges>().RunAsync(
-            new AuditSubject(call.ProviderId, client, operation.Id),
+    // One transaction: the precondition, the operation and its entry in the audit trail. A client that goes away ends what waits, not what shares a transaction with others.
+    private Task<IResult> ChangeAsync(RestOperation operation, RestCall call, Preconditions preconditions, CancellationToken cancellationToken) =>
+        changes.RunAsync(
+            new AuditSubject(call.ProviderId, call.Caller.ClientId, operation.Id),
             async db =>
             {
                 var own = call.On(db);
-                var current = await preconditions.CurrentAsync(operation, own, cancellationToken).ConfigureAwait(false);
-                var result = await RunAsync(operation, own, cancellationToken).ConfigureAwait(false);
+                var current = await preconditions.CurrentAsync(operation, own, CancellationToken.None).ConfigureAwait(false);
+                var result = await RunAsync(operation, own, CancellationToken.None).ConfigureAwait(false);
                 preconditions.Require(current);
                 return result;
             },
             cancellationToken);
-    }
 
-    private static async Task<IResult> RunAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
+    private async Task<IResult> RunAsync(RestOperation operation, RestCall call, CancellationToken cancellationToken)
     {
         var result = await operation.Run(call, cancellationToken).ConfigureAwait(false);
-        call.Http.RequestServices.GetService<IFaultPort>()?.Pass(operation.Id, call.Http);
+        faults?.Pass(operation.Id, call.Http);
         return result;
     }
 
-    private static async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Guid providerId, CatalogDb db, CancellationToken cancellationToken)
+    private async Task<RestCall> ReadAsync(RestOperation operation, HttpContext context, Caller caller, CancellationToken cancellationToken)
     {
-        var options = context.RequestServices.GetRequiredService<TsmsBackendOptions>();
         switch (operation.Body)
         {
             case BodyKind.Json:
                 LimitRequest(context, options.MaxBodyBytes, 0);
                 RequireJson(context.Request);
-                return new RestCall(context, providerId, db) { Operation = operation, Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
+                return new RestCall(context, caller) { Operation = operation, Body = await ReadJsonAsync(context.Request, options.MaxBodyBytes, cancellationToken).ConfigureAwait(false) };
             case BodyKind.Upload:
                 LimitRequest(context, options.MaxUploadBytes, FormOverhead);
                 if (IsEmpty(context.Request))
@@ -124,10 +118,10 @@ internal static class RestPipeline
                 }
 
                 var form = await UploadForm.ReadAsync(context.Request, operation.Upload!.FileField, options.MaxUploadBytes, cancellationToken).ConfigureAwait(false);
-                return new RestCall(context, providerId, db) { Operation = operation, Upload = form };
+                return new RestCall(context, caller) { Operation = operation, Upload = form };
             default:
                 await RefuseBodyAsync(context, cancellationToken).ConfigureAwait(false);
-                return new RestCall(context, providerId, db) { Operation = operation };
+                return new RestCall(context, caller) { Operation = operation };
         }
     }
 

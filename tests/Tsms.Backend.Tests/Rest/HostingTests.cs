@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tsms.Backend.Data;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Profiles;
 using Tsms.Backend.Providers;
@@ -64,6 +66,18 @@ public sealed class HostingTests : IAsyncDisposable
     {
         var e = Assert.Throws<ArgumentException>(() => WebApplication.CreateSlimBuilder().AddTsmsBackend(options));
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=db", 64)]
+    [InlineData("Host=db;Max Auto Prepare=0", 0)]
+    [InlineData("Host=db;maxautoprepare=7", 7)]
+    public void ConnectionString_PreparesStatements_UnlessTheOperatorSaysOtherwise(string given, int prepared)
+    {
+        var options = new TsmsBackendOptions { Database = BackendDatabase.Postgres, ConnectionString = given };
+        var used = new NpgsqlConnectionStringBuilder(DatabaseSetup.PostgresConnectionString(options));
+        Assert.Equal(prepared, used.MaxAutoPrepare);
+        Assert.Equal("db", used.Host);
     }
 
     [Fact]

@@ -7,6 +7,10 @@ namespace Tsms.Backend.Tests.Storage;
 internal sealed class WriteFaults : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private int _left;
+    private int _commits;
+
+    /// <summary>Transactions that were committed.</summary>
+    public int Commits => Volatile.Read(ref _commits);
 
     /// <summary>Whether the chosen write came.</summary>
     public bool Fired { get; private set; }
@@ -32,6 +36,7 @@ internal sealed class WriteFaults : DbCommandInterceptor, IDbTransactionIntercep
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
         Count("COMMIT");
+        Interlocked.Increment(ref _commits);
         return ValueTask.FromResult(result);
     }
 
