@@ -19,7 +19,7 @@ public static partial class GpCommand
     /// <param name="dapBlocks">Encoded E2 TLVs, one after another; empty for none.</param>
     /// <param name="largestBlock">
     /// Data bytes that a command may have where 256 blocks of <paramref name="blockSize"/> do not suffice, up to 65,535: for a card that takes commands of extended
-    /// length. All blocks then are as large as it takes. 0: there are no larger ones.
+    /// length. All blocks then are as large as it takes, and in extended form. 0: there are no larger ones.
     /// </param>
     /// <exception cref="ArgumentException">Nothing to load, or more than 256 blocks; the message says which block size would do.</exception>
     public static IReadOnlyList<CommandApdu> Load(
@@ -35,6 +35,7 @@ public static partial class GpCommand
 
         ReadOnlyMemory<byte> file = new BerTlvWriter().WriteRaw(dapBlocks.Span).Write(GpTag.LoadFileDataBlock, loadFileDataBlock.Span).ToArray();
         var needed = (file.Length + MaxLoadBlocks - 1) / MaxLoadBlocks;
+
         if (needed > Math.Max(blockSize, largestBlock))
         {
             throw new ArgumentException(
@@ -44,13 +45,14 @@ public static partial class GpCommand
                 nameof(loadFileDataBlock));
         }
 
-        blockSize = Math.Max(blockSize, needed);
-        var blocks = (file.Length + blockSize - 1) / blockSize;
+        // A secure channel leaves less than 255 bytes of a short command: with a long answer expected, every block goes in extended form, whatever its length.
+        var (size, expected) = needed <= blockSize ? (blockSize, 256) : (needed, 65_536);
+        var blocks = (file.Length + size - 1) / size;
         var commands = new CommandApdu[blocks];
         for (var i = 0; i < blocks; i++)
         {
-            var block = file.Slice(i * blockSize, Math.Min(blockSize, file.Length - (i * blockSize)));
-            commands[i] = new(Cla, GpInstruction.Load, i == blocks - 1 ? (byte)0x80 : (byte)0x00, (byte)i, block, 256);
+            var block = file.Slice(i * size, Math.Min(size, file.Length - (i * size)));
+            commands[i] = new(Cla, GpInstruction.Load, i == blocks - 1 ? (byte)0x80 : (byte)0x00, (byte)i, block, expected);
         }
 
         return commands;

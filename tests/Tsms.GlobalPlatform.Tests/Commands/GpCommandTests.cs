@@ -123,6 +123,7 @@ public sealed class GpCommandTests
     {
         var commands = GpCommand.Load(new byte[length], 247, largestBlock: 60_000);
         Assert.Equal((count, block), (commands.Count, commands[0].Data.Length));
+        Assert.All(commands, c => Assert.Equal(block > 247, c.NeedsExtended));
         Assert.Equal(0x80, commands[^1].P1);
     }
 
