@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
 
 namespace Tsms.Backend.Hosting;
 
@@ -55,16 +56,16 @@ internal sealed class RequestSpans(string name) : IDisposable
 {
     private readonly ActivitySource _source = new(name);
 
-    public Activity? StartActivity(string name, ActivityKind kind)
+    public Activity? StartActivity(string name, IHeaderDictionary headers)
     {
-        if (!_source.HasListeners() || Activity.Current is null or { Recorded: true })
+        if (!_source.HasListeners() || Activity.Current is { Recorded: true })
         {
-            return _source.StartActivity(name, kind);
+            return _source.StartActivity(name, ActivityKind.Server);
         }
 
-        var caller = Activity.Current is { HasRemoteParent: true, ParentId: { } id } server && ActivityContext.TryParse(id, server.TraceStateString, isRemote: true, out var remote) ? remote : default;
+        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var caller);
         Activity.Current = null;
-        return _source.StartActivity(name, kind, caller);
+        return _source.StartActivity(name, ActivityKind.Server, caller);
     }
 
     public void Dispose() => _source.Dispose();

@@ -27,7 +27,7 @@ internal sealed class RestPipeline(
 
     private async Task InvokeAsync(RestOperation operation, HttpContext context)
     {
-        using var activity = telemetry.Activities.StartActivity(operation.Id, ActivityKind.Server);
+        using var activity = telemetry.Activities.StartActivity(operation.Id, context.Request.Headers);
         var (start, category) = (time.GetTimestamp(), 0);
         try
         {
