@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -26,6 +27,11 @@ internal static class CertificateFile
             throw Faults.InvalidFileType(Types, "the file holds several certificates: upload the one that is to be trusted");
         }
 
+        if (!(labels.Count == 0 ? IsOneValue(file) : IsText(file)))
+        {
+            throw Faults.InvalidFileType(Types, "the file holds more than a certificate: upload that alone");
+        }
+
         if (!IsCertificate(file))
         {
             throw Faults.InvalidFileType(Types, "the file is no X.509 certificate in DER or PEM");
@@ -44,6 +50,12 @@ internal static class CertificateFile
             return false;
         }
     }
+
+    // What is no DER at all is told apart later.
+    private static bool IsOneValue(byte[] file) => !AsnDecoder.TryReadEncodedValue(file, AsnEncodingRules.BER, out _, out _, out _, out var length) || length == file.Length;
+
+    // PEM may have words around it (RFC 7468, 2), but nothing that is no text.
+    private static bool IsText(byte[] file) => !file.Any(b => b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r'));
 
     private static List<string> PemLabels(byte[] file)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -45,7 +46,15 @@ internal sealed class PendingChange(AuditSubject subject, Func<CatalogDb, Task> 
         catch (Exception e)
         {
             _fault = e;
-            await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception) when (e is not Errors.RestFault)
+            {
+                // The transaction went with whatever came first, such as the database: that says more than that there is nothing to go back to.
+                ExceptionDispatchInfo.Throw(e);
+            }
         }
     }
 

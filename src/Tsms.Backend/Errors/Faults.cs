@@ -50,7 +50,8 @@ internal static class Faults
         new(ErrorCategory.InvalidFileType, $"Upload failed: invalid file type. Supported file types are [{types}].", detail);
 
     public static RestFault FileTooLarge(long bytes, long maxBytes) =>
-        new(ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(maxBytes, up: false)}MB.");
+        new(ErrorCategory.FileTooLarge, $"Upload failed: {Megabytes(bytes, up: true)}MB exceeds maximum upload file size of {Megabytes(maxBytes, up: false)}MB.",
+            string.Create(CultureInfo.InvariantCulture, $"at most {maxBytes} bytes"));
 
     /// <summary>The provider's storage has no room: the largest file that would still fit stands as the limit.</summary>
     /// <param name="bytes">Size of the file.</param>
@@ -104,8 +105,10 @@ internal static class Faults
     // The size is rounded up and the limit down, so that a file of one byte too many never reads "2MB exceeds 2MB".
     private static string Megabytes(long bytes, bool up)
     {
-        var hundredths = bytes * 100m / (1024 * 1024);
-        return ((up ? Math.Ceiling(hundredths) : Math.Floor(hundredths)) / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+        // Two digits after the point, or four where two would show nothing.
+        var (parts, digits) = bytes < 100_000 ? (10_000m, "0.####") : (100m, "0.##");
+        var counted = bytes * parts / (1024 * 1024);
+        return ((up ? Math.Ceiling(counted) : Math.Floor(counted)) / parts).ToString(digits, CultureInfo.InvariantCulture);
     }
 
     // Half of a surrogate pair is not left behind.

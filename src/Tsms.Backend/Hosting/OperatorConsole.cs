@@ -95,7 +95,7 @@ public sealed class OperatorConsole : IAsyncDisposable
 
     internal static async Task<ServiceProvider> OpenServicesAsync(TsmsBackendOptions options, CancellationToken cancellationToken)
     {
-        var faults = options.Validate();
+        var faults = options.ValidateData();
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", faults), nameof(options));

@@ -138,7 +138,37 @@ public sealed record TsmsBackendOptions
 
     /// <summary>Checks ranges and what the mode forbids.</summary>
     /// <returns>What is wrong, one sentence each; empty when all is well.</returns>
-    public IReadOnlyList<string> Validate()
+    public IReadOnlyList<string> Validate() => [.. ValidateData(), .. ValidateDoors()];
+
+    /// <summary>Checks what opens a door: only who serves needs it.</summary>
+    private List<string> ValidateDoors()
+    {
+        var faults = new List<string>();
+        void Demand(bool condition, string fault)
+        {
+            if (!condition)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        Demand(Urls.Split(';').All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"Urls '{Urls}' is not a list of http or https addresses.");
+        var isTls = Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        Demand(ClientCertificates == ClientCertificates.None || isTls, "ClientCertificates needs https addresses.");
+        Demand(TokenSigningKeyFile is not { Length: 0 }, "TokenSigningKeyFile is empty: name a file, or leave it out.");
+        if (Mode == BackendMode.Production)
+        {
+            Demand(isTls, "Production refuses plain HTTP: give https addresses.");
+            Demand(Role != BackendRole.All, "Production refuses role all: run admin and device as separate processes.");
+            Demand(Role != BackendRole.Admin || TokenSigningKeyFile is not null, "Production needs TokenSigningKeyFile, so that all processes accept each other's tokens.");
+        }
+
+        return faults;
+    }
+
+    /// <summary>Checks what opens the data, and no door: operators' commands take the settings of a serving backend and need no more.</summary>
+    /// <returns>What is wrong, one sentence each; empty when all is well.</returns>
+    public IReadOnlyList<string> ValidateData()
     {
         var faults = new List<string>();
         void Demand(bool condition, string fault)
@@ -150,11 +180,9 @@ public sealed record TsmsBackendOptions
         }
 
         Demand(!string.IsNullOrWhiteSpace(DataDirectory), "DataDirectory is empty: name a folder.");
-        Demand(Urls.Split(';').All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"Urls '{Urls}' is not a list of http or https addresses.");
         Demand(Database == BackendDatabase.Sqlite || ConnectionString is not null, "ConnectionString is missing: PostgreSQL needs one.");
         Demand(TokenLifetime >= TimeSpan.FromMinutes(1) && TokenLifetime <= TimeSpan.FromHours(1), $"TokenLifetime {TokenLifetime} is not between 1 minute and 1 hour.");
         Demand(TokenIssuer.Length > 0 && TokenAudience.Length > 0, "TokenIssuer or TokenAudience is empty: name both.");
-        Demand(ClientCertificates == ClientCertificates.None || Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "ClientCertificates needs https addresses.");
         Demand(MaxRequestsPerMinute is >= 60 and <= 10_000_000, $"MaxRequestsPerMinute {MaxRequestsPerMinute} is not between 60 and 10000000.");
         Demand(MaxFailedLoginsPerMinute is >= 5 and <= 10_000, $"MaxFailedLoginsPerMinute {MaxFailedLoginsPerMinute} is not between 5 and 10000.");
         Demand(Enum.IsDefined(CapVerification), $"CapVerification {CapVerification} is none of Off, Known, Required.");
@@ -170,21 +198,13 @@ public sealed record TsmsBackendOptions
         }
 
         Demand(Database != BackendDatabase.Sqlite || ConnectionString is null, "ConnectionString is given and Database is Sqlite, which takes none: choose Postgres, or leave it out.");
-        Demand(TokenSigningKeyFile is not { Length: 0 }, "TokenSigningKeyFile is empty: name a file, or leave it out.");
         Demand(ProfilesDirectory is null || Directory.Exists(ProfilesDirectory), $"ProfilesDirectory '{ProfilesDirectory}' is no folder.");
         if (Database == BackendDatabase.Postgres && ConnectionString is not null && WhyNoConnectionString(ConnectionString) is { } why)
         {
             faults.Add($"ConnectionString is none of PostgreSQL's, such as Host=db;Database=tsms;Username=tsms: {why}");
         }
 
-        if (Mode == BackendMode.Production)
-        {
-            Demand(Urls.Split(';').All(u => u.StartsWith("https://", StringComparison.OrdinalIgnoreCase)), "Production refuses plain HTTP: give https addresses.");
-            Demand(Database != BackendDatabase.Sqlite, "Production refuses SQLite: use PostgreSQL.");
-            Demand(Role != BackendRole.All, "Production refuses role all: run admin and device as separate processes.");
-            Demand(Role != BackendRole.Admin || TokenSigningKeyFile is not null, "Production needs TokenSigningKeyFile, so that all processes accept each other's tokens.");
-        }
-
+        Demand(Mode != BackendMode.Production || Database != BackendDatabase.Sqlite, "Production refuses SQLite: use PostgreSQL.");
         return faults;
     }
 

@@ -16,9 +16,12 @@ internal static class VersionRules
     {
         var all = deployments.SelectMany(d => d.Value).ToList();
         var flavors = await FlavorsAsync(call, version, [.. deployments.Keys], cancellationToken).ConfigureAwait(false);
-        foreach (var id in all)
+        foreach (var (flavor, profiles) in deployments)
         {
-            RequireProfile(call, version, id);
+            foreach (var id in profiles)
+            {
+                RequireProfile(call, version, flavor, id);
+            }
         }
 
         if (all.GroupBy(id => id).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -67,11 +70,11 @@ internal static class VersionRules
         }
     }
 
-    // Retired profiles keep the links they have and get no new ones.
-    private static void RequireProfile(RestCall call, VersionRow version, Guid id)
+    // Retired profiles keep the links they have, to the Flavor they have them to, and get no new ones.
+    private static void RequireProfile(RestCall call, VersionRow version, Guid flavor, Guid id)
     {
         var profile = call.Profiles.Find(id);
-        var linked = version.Profiles.Exists(p => p.ProfileId == id);
+        var linked = version.Profiles.Exists(p => p.ProfileId == id && p.FlavorId == flavor);
         if (!linked && (profile is null || profile.Retired <= call.Now))
         {
             throw Faults.NotExisting("SecureComponentProfile", id, profile is null ? null : "it is retired");

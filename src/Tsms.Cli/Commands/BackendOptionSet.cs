@@ -38,8 +38,14 @@ internal sealed class BackendOptionSet
             engine);
     }
 
-    /// <summary>The options, if they are valid.</summary>
+    /// <summary>The options of a backend that serves, if they are valid.</summary>
     /// <exception cref="UsageException">They are not; all faults are told.</exception>
-    public static TsmsBackendOptions Valid(TsmsBackendOptions options) =>
-        options.Validate() is { Count: > 0 } faults ? throw new UsageException(string.Join(Environment.NewLine, faults)) : options;
+    public static TsmsBackendOptions Valid(TsmsBackendOptions options) => Without(options.Validate(), options);
+
+    /// <summary>The options for who opens the data and no door, if they are valid for that.</summary>
+    /// <exception cref="UsageException">They are not; all faults are told.</exception>
+    public static TsmsBackendOptions ValidForData(TsmsBackendOptions options) => Without(options.ValidateData(), options);
+
+    private static TsmsBackendOptions Without(IReadOnlyList<string> faults, TsmsBackendOptions options) =>
+        faults.Count > 0 ? throw new UsageException(string.Join(Environment.NewLine, faults)) : options;
 }

@@ -18,6 +18,8 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
             Add($"{type}: the package method table begins at {own.PackageMethodTableBase}, though the superclass is of another package");
         }
 
+        Begins("public", own.PublicMethodTableBase, own.PublicMethods.Length, VisibleAbove());
+        Begins("package", own.PackageMethodTableBase, own.PackageMethods.Length, type.Super?.Own is ClassInfo above ? above.PackageMethodTableBase + above.PackageMethods.Length : 0);
         Table(own.PublicMethods, own.PublicMethodTableBase, 0);
         Table(own.PackageMethods, own.PackageMethodTableBase, 0x80);
         foreach (var method in descriptor.Methods.Where(m => !m.IsStatic && !m.IsConstructor && (m.Flags & AccessFlags.Private) == 0))
@@ -35,6 +37,26 @@ internal sealed class VirtualTableChecks(TypeWorld world, ConstantResolver const
             Map(face);
         }
     }
+
+    // A table goes on where the superclass's ends or overrides some of it; an empty one stands at that end.
+    private void Begins(string table, int start, int length, int? end)
+    {
+        if (end is { } known && (length == 0 ? start != known : start > known))
+        {
+            Add($"{type}: the {table} method table has {length} entries and begins at {start}, the superclass's ends before {known}");
+        }
+    }
+
+    // Tokens of public virtual methods that the superclass has. How many a class of another package had when this one was converted is not known, but for Object with its one;
+    // and a class that numbers inherited methods anew follows its own table (JCVM 3.1, 6.9.2.7).
+    private int? VisibleAbove() => type.Super switch
+    {
+        null => 0,
+        _ when !own.TokenMapping.IsEmpty => null,
+        { Own: ClassInfo above } => above.PublicMethodTableBase + above.PublicMethods.Length,
+        { Super: null, Name: "java/lang/Object" } => 1,
+        _ => null,
+    };
 
     // An entry is the method with this token that the class or the nearest superclass of the package declares; null stands for one of another package.
     private void Table(ImmutableArray<MethodLocation?> table, int start, int high)

@@ -66,11 +66,12 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
     }
 
     /// <summary>Opens the session that was begun.</summary>
-    /// <exception cref="CardFault">6985, 6A86, 6700, 6300 or 6988; the session is over then.</exception>
+    /// <exception cref="CardFault">6985, 6A86, 6700, 6300, 6983 or 6988; the session is over then.</exception>
     public void ExternalAuthenticate(ChannelState channel, CommandApdu command)
     {
         var session = channel.SecureChannel;
-        Demand(session is { Phase: Scp03Phase.Initiated } && memory.Current.FindDomain(session.Owner) is not null, StatusWord.ConditionsNotSatisfied, "EXTERNAL AUTHENTICATE comes after INITIALIZE UPDATE");
+        Demand(session is { Phase: Scp03Phase.Initiated }, StatusWord.ConditionsNotSatisfied, "EXTERNAL AUTHENTICATE comes after INITIALIZE UPDATE");
+        DemandStillGood(session);
         if (!new ClassByte(command.Cla).HasGlobalPlatformMessaging || !_options.Supports(command.P1) || command.P1 < profile.MinimumSecurityLevel || command.P2 != 0)
         {
             session.Abort();
@@ -89,6 +90,23 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
         if (limited)
         {
             Count(session, c => c with { Failures = 0 });
+        }
+    }
+
+    // Another channel may have deleted or replaced the keys since, or tried them until they were blocked.
+    private void DemandStillGood(Scp03Session session)
+    {
+        var data = memory.Current.FindDomain(session.Owner)?.SecurityDomain;
+        if (data is null || !session.IsOf(data.FindScp03(session.Version)))
+        {
+            session.Abort();
+            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"key set {session.Version:X2} of {session.Owner} is no more what it was at INITIALIZE UPDATE");
+        }
+
+        if (profile.AuthenticationLimit is { } limit && data.CountersOf(session.Version).Failures >= limit)
+        {
+            session.Abort();
+            throw new CardFault(StatusWord.AuthenticationMethodBlocked, $"key set {session.Version:X2} of {session.Owner} is blocked");
         }
     }
 

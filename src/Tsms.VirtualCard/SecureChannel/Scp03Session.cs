@@ -33,6 +33,7 @@ internal sealed partial class Scp03Session : IDisposable
     private readonly byte[] _cardCryptogram;
     private readonly int _length;
     private readonly Scp03Options _options;
+    private readonly Scp03Keys _keys;
     private uint _counter;
 
     /// <summary>Derives the session keys and both cryptograms from the static keys and the two challenges.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class Scp03Session : IDisposable
     /// <param name="cardChallenge">As many bytes.</param>
     public Scp03Session(Scp03Keys keys, Aid owner, Scp03Options options, ReadOnlySpan<byte> hostChallenge, ReadOnlySpan<byte> cardChallenge)
     {
-        (Owner, Version, _length, _options) = (owner, keys.Version, options.BlockLength, options);
+        (Owner, Version, _length, _options, _keys) = (owner, keys.Version, options.BlockLength, options, keys);
 
         // An own copy: the key set may be replaced, and zeroed, while the session goes on.
         Dek = new CardKey(keys.Version, CardKey.Dek, keys.Dek.Type, keys.Dek.Value);
@@ -58,6 +59,10 @@ internal sealed partial class Scp03Session : IDisposable
 
     /// <summary>AID of the security domain whose keys were used.</summary>
     public Aid Owner { get; }
+
+    /// <summary>Is this the key set that the session was begun with? One that was put in its place is another, whatever it holds.</summary>
+    public bool IsOf(Scp03Keys? keys) =>
+        keys is { } now && ReferenceEquals(now.Enc, _keys.Enc) && ReferenceEquals(now.Mac, _keys.Mac) && ReferenceEquals(now.Dek, _keys.Dek);
 
     /// <summary>Key version number that was used.</summary>
     public byte Version { get; }

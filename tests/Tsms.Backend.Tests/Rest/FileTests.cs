@@ -50,6 +50,10 @@ public sealed class FileTests(BackendFixture backend) : IClassFixture<BackendFix
         { "no X.509", SampleFiles.Certificate[..^1] },
         { "several certificates", [.. SampleFiles.PemCertificate, (byte)'\n', .. SampleFiles.PemCertificate] },
         { "private key", WithKey() },
+        { "more than a certificate", [.. SampleFiles.Certificate, 0] },
+        { "more than a certificate", [.. SampleFiles.Certificate, .. SampleFiles.Certificate] },
+        { "more than a certificate", [.. SampleFiles.Certificate, .. SampleFiles.PemCertificate] },
+        { "more than a certificate", [.. SampleFiles.PemCertificate, (byte)'\n', .. SampleFiles.Certificate] },
         { "no X.509", SampleCaps.CarKey },
     };
 

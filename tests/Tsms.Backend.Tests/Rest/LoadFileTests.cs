@@ -73,7 +73,7 @@ public sealed class LoadFileTests(BackendFixture backend) : IClassFixture<Backen
         var tenant = await backend.NewTenantAsync();
         await RestAssert.FaultAsync(1013, tenant.SendAsync("POST", "/executable-load-files", SampleCaps.Form(new byte[BackendFixture.MaxUpload])));
         var message = await RestAssert.FaultAsync(1014, tenant.SendAsync("POST", "/executable-load-files", SampleCaps.Form(new byte[BackendFixture.MaxUpload + 1])));
-        Assert.Equal("Upload failed: 0.07MB exceeds maximum upload file size of 0.06MB.", message);
+        Assert.Equal($"Upload failed: 0.0626MB exceeds maximum upload file size of 0.0625MB. (at most {BackendFixture.MaxUpload} bytes)", message);
     }
 
     [Fact]

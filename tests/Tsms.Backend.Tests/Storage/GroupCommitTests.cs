@@ -83,6 +83,26 @@ public sealed class GroupCommitTests(BackendFixture backend) : IClassFixture<Bac
     }
 
     [Fact]
+    public async Task Transaction_EndsUnderAChange_AllAreToldWhatEndedIt()
+    {
+        var tenant = await backend.NewTenantAsync();
+        var (first, release) = Begin(tenant);
+        var good = AddAsync(tenant, "good");
+        var breaking = RunAsync(tenant, async db =>
+        {
+            // As when the database goes away: there is nothing left to roll back.
+            await db.Database.CurrentTransaction!.RollbackAsync(s_ct);
+            throw new IOException("The power went off, says the test.");
+        });
+        release.SetResult();
+
+        await first;
+        await Assert.ThrowsAsync<IOException>(() => breaking);
+        await Assert.ThrowsAsync<IOException>(() => good);
+        Assert.Equal(["first"], await NamesAsync(tenant));
+    }
+
+    [Fact]
     public async Task Changes_OneGivesUpBeforeItsTurn_ItIsNotDone()
     {
         var tenant = await backend.NewTenantAsync();

@@ -90,6 +90,7 @@ public sealed class ProfileAdminTests(BackendFixture backend) : IClassFixture<Ba
         backend.Time.Advance(TimeSpan.FromDays(31));
         var third = await World.CreateAsync(backend);
         await RestAssert.FaultAsync(1009, third.Tenant.JsonAsync("POST", LinksOf(third), $$"""{"{{profile}}":"{{third.PublishedFlavor}}"}"""));
+        await RestAssert.FaultAsync(1009, second.Tenant.JsonAsync("PUT", $"/services/{second.Service}/versions/{second.Tag}", $$$"""{"tag":"{{{second.Tag}}}","allowedDeployments":{"{{{second.OpenFlavor}}}":["{{{profile}}}"]}}"""));
         var fresh = await backend.NewTenantAsync();
         Assert.Contains(await fresh.Client.ListSecureComponentProfilesAsync(), p => p.Id == profile);
         Assert.Equal(date, (await Console.Profiles.ListAsync(Token)).Single(p => p.Id == profile).RetirementDate);

@@ -135,6 +135,21 @@ public sealed class FrameworkNativesTests
     }
 
     [Fact]
+    public void OwnerPin_UpdateThatIsAborted_LeavesValueAndTries()
+    {
+        var pin = _card.New("javacard/framework/OwnerPIN", "(BB)V", 1, 8);
+        var old = _card.Hex("31323334");
+        _card.Call(pin, "update([BSB)V", old, 0, 4);
+        Assert.Equal(0, _card.Call(pin, "check([BSB)Z", old, 0, 3));
+        _card.Static(JcSystem, "beginTransaction()V");
+        _card.Call(pin, "update([BSB)V", _card.Hex("35363738"), 0, 4);
+        Assert.Equal(1, _card.Call(pin, "getTriesRemaining()B"));
+        _card.Static(JcSystem, "abortTransaction()V");
+        Assert.Equal(0, _card.Call(pin, "getTriesRemaining()B"));
+        Assert.Equal(0, _card.Call(pin, "check([BSB)Z", old, 0, 4));
+    }
+
+    [Fact]
     public void OwnerPinWithPredecrement_CheckNeedsDecrement()
     {
         var pin = _card.Object("javacard/framework/OwnerPINBuilder", "buildOwnerPIN(BBB)Ljavacard/framework/PIN;", 3, 4, 3);

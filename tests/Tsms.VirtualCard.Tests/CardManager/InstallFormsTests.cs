@@ -209,6 +209,56 @@ public sealed class InstallFormsTests
         Assert.Equal("6A86", host.Send(Story.Apdu("80E60E01", Story.Lv(Story.VaultPackage) + "00000000")));
     }
 
+    [Fact]
+    public void Extradition_OfADomainToItself_MakesItARoot()
+    {
+        using var card = Host.NewCard();
+        Story.WithDomains(card);
+        var host = new Host(card);
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        var before = card.Memory;
+        Assert.Equal("009000", host.Send(Story.Apdu("80E61000", Story.Lv(Story.ServiceSd) + "00" + Story.Lv(Story.ServiceSd) + "000000")));
+        Assert.Contains($"4F{Story.Lv(Story.ServiceSd)}", host.Send("80F24002 02 4F00"), StringComparison.Ordinal);
+        Assert.Contains($"CC{Story.Lv(Story.ServiceSd)}", host.Send("80F24002 06 4F00 5C024FCC"), StringComparison.Ordinal);
+        Assert.Equal(before, card.Memory);
+
+        // What was above it manages it no longer; Global Delete does.
+        Story.Tsm(host);
+        Assert.Equal("6985", host.Send(Story.Delete(Story.ServiceSd)));
+        host.Select(Story.ServiceSd);
+        Assert.Equal("9000", host.Open(key: Story.ServiceKeys));
+        host.Select(Story.Isd);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("6985", host.Send(Story.Apdu("80E61000", Story.Lv(Story.ServiceSd) + "00" + Story.Lv(Story.Isd) + "000000")));
+        Assert.Equal("009000", host.Send(Story.Delete(Story.ServiceSd)));
+    }
+
+    [Theory]
+    [InlineData("FFFFFF")] // reserved ones, and Delegated beside Authorized Management
+    [InlineData("9EFE81")]
+    [InlineData("BEFE80")] // Delegated Management
+    public void RegistryUpdate_OfTheIssuersDomain_GivesNoPrivilegesThatNobodyMayHave(string privileges)
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var before = host.Send("80F28002 02 4F00");
+        Assert.Equal("6A80", host.Send(Story.Apdu("80E64000", "0000" + Story.Lv(Story.Isd) + Story.Lv(privileges) + "0000")));
+        Assert.Equal(before, host.Send("80F28002 02 4F00"));
+    }
+
+    [Fact]
+    public void RegistryUpdate_ThatTakesCardResetFromTheIssuersDomain_LeavesItThereWhileNobodyElseHasIt()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var before = host.Send("80F28002 02 4F00");
+        Assert.Equal("009000", host.Send(Story.Apdu("80E64000", "0000" + Story.Lv(Story.Isd) + Story.Lv("9AFE80") + "0000")));
+        Assert.Equal(before, host.Send("80F28002 02 4F00"));
+    }
+
     private static Host WithCarKey(SecureComponent card)
     {
         var host = Story.WithDomains(card);

@@ -119,6 +119,36 @@ public sealed class KeyAndDataTests
         Assert.Equal($"E012{SymmetricKeys}9000", host.Send("80CA00E000"));
     }
 
+    [Theory]
+    [InlineData(0, 0, "010001")] // nothing
+    [InlineData(1, 0, "010001")] // 00
+    [InlineData(127, 0xC1, "010001")] // too short
+    [InlineData(128, 0x41, "010001")] // 1,023 bits in 128 bytes
+    [InlineData(128, 0xC0, "010001")] // even
+    [InlineData(513, 0xC1, "010001")] // too long
+    [InlineData(128, 0xC1, "")]
+    [InlineData(128, 0xC1, "000001")] // every signature would be good
+    [InlineData(128, 0xC1, "010002")]
+    public void PutKey_RsaNumbersThatMakeNoKey_AreRefused(int length, byte value, string exponent)
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        var modulus = Enumerable.Repeat(value, length).ToArray();
+        Assert.Equal("6A80", host.SendChained(DelegationTests.Apdu("80D80001", "70" + TestSigner.Part(0xA1, modulus) + TestSigner.Part(0xA0, Convert.FromHexString(exponent)) + "00")));
+        Assert.Equal($"E012{SymmetricKeys}9000", host.Send("80CA00E000"));
+    }
+
+    [Fact]
+    public void StoreData_ObjectsThatAreSaidToBeEnciphered_AreRefused()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.Equal("6A80", host.Send("80E2F000 03 420199 00"));
+        Assert.Equal("9000", host.Send("80E29000 03 420199 00"));
+    }
+
     [Fact]
     public void StoreData_RsaAndEcPublicKeysByDgi_AreTaken()
     {

@@ -178,6 +178,42 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Authenticate_BegunBeforeTheLimitOnAnotherChannel_IsBlockedToo()
+    {
+        using var card = Host.NewCard(change: p => p with { AuthenticationLimit = 3 });
+        var host = new Host(card);
+        Assert.Equal("019000", host.Raw("0070000001"));
+        var other = new Host(card, 1);
+        other.Select(Story.Isd);
+        other.Initialize(0, Host.TestKeys, out _, out var cryptogram);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("6300", host.Open(key: new byte[16]));
+        }
+
+        Assert.Equal("6983", other.Authenticate(0x33, cryptogram));
+        Assert.Equal("6983", host.Open());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Authenticate_KeySetDeletedOrReplacedSinceInitializeUpdate_IsRefused(bool replaced)
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open());
+        Assert.EndsWith("9000", host.Send(Story.PutKeys(Host.TestKeys, Story.ServiceKeys, 0, 0x31)), StringComparison.Ordinal);
+        Assert.Equal("019000", host.Raw("0070000001"));
+        var other = new Host(card, 1);
+        other.Select(Story.Isd);
+        Assert.Equal("9000", other.Initialize(0x31, Story.ServiceKeys, out _, out var cryptogram));
+        Assert.EndsWith("9000", host.Send(replaced ? Story.PutKeys(Host.TestKeys, Story.ServiceKeys, 0x31, 0x31) : "80E40000 03 D20131 00"), StringComparison.Ordinal);
+        Assert.Equal("6985", other.Authenticate(0x33, cryptogram));
+        Assert.Equal("6985", other.Authenticate(0x33, cryptogram));
+    }
+
+    [Fact]
     public void Authenticate_PowerCutAfterTheCount_StillCounts()
     {
         using var card = Host.NewCard(change: p => p with { AuthenticationLimit = 1 });

@@ -54,7 +54,7 @@ internal sealed class OperatorOptionSet
     private async Task<int> RunAsync(
         ParseResult parsed, bool mayMake, Func<OperatorConsole, ParseResult, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        var options = ForOperator(_backend.Read(parsed).Backend);
+        var options = _backend.Read(parsed).Backend;
         if (!mayMake && options.Database == BackendDatabase.Sqlite && !File.Exists(Path.Combine(options.DataDirectory, "tsms.db")))
         {
             throw new CommandException($"There is no TSM's data in '{Path.GetFullPath(options.DataDirectory)}': name its folder with --data, or its database with --database and --connection.");
@@ -62,7 +62,7 @@ internal sealed class OperatorOptionSet
 
         try
         {
-            await using var console = await OperatorConsole.OpenAsync(BackendOptionSet.Valid(options), cancellationToken).ConfigureAwait(false);
+            await using var console = await OperatorConsole.OpenAsync(BackendOptionSet.ValidForData(options), cancellationToken).ConfigureAwait(false);
             return await action(console, parsed, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DbException or InvalidOperationException { InnerException: DbException })
@@ -78,10 +78,6 @@ internal sealed class OperatorOptionSet
             throw new CommandException(e.Message);
         }
     }
-
-    // What production asks of doors says nothing about who opens none.
-    private static TsmsBackendOptions ForOperator(TsmsBackendOptions options) =>
-        options.Mode == BackendMode.Production ? options with { Role = BackendRole.Device, Urls = "https://localhost" } : options;
 
     /// <summary>The message without the name of the parameter, which is ours.</summary>
     public static string WordsOf(ArgumentException e) =>

@@ -6,7 +6,7 @@ namespace Tsms.VirtualCard.Api.Natives;
 
 /// <summary>
 /// javacard.framework.OwnerPIN and the PINs of OwnerPINBuilder. The try counter is written outside of any transaction before the comparison, so that neither
-/// an abort nor a lost power gives a try back; the validated flag is transient (JCRE 3.0.5, 3.4 and the API's OwnerPIN).
+/// an abort nor a lost power gives a try back; an update is part of the transaction; the validated flag is transient (JCRE 3.0.5, 3.4 and the API's OwnerPIN).
 /// </summary>
 internal static class PinNatives
 {
@@ -167,9 +167,11 @@ internal static class PinNatives
             throw call.Vm.Throw(PinException, IllegalValue);
         }
 
+        // The value and its counter belong together: a transaction that is aborted takes both back, else an old PIN that is blocked would come alive.
+        var counter = call.BytesOf(call.This, Counter);
         call.Vm.Write(value, 0, [(byte)pin.Length, .. pin]);
+        call.Vm.Write(counter, 0, [counter.Bytes[1]]);
         SetValidated(call, false);
-        WriteTries(call, call.BytesOf(call.This, Counter).Bytes[1]);
     }
 
     private static void Decrement(NativeCall call)

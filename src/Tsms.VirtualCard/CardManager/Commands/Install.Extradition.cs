@@ -45,7 +45,10 @@ internal static partial class Install
         Acceptance.DemandAccepted(context, registry.FindDomain(from), DomainPolicy.RefusesExtraditionFrom);
         Demand(!isFile || !domain.Has(Privileges.DapVerification), StatusWord.ConditionsNotSatisfied,
             "a load file is not extradited to a domain that verifies DAPs (9.4.1)");
-        Demand(registry.PathToRoot(domain).All(d => d.Aid != what), StatusWord.ConditionsNotSatisfied, $"{what} cannot go below itself");
+
+        // A domain that is extradited to itself is the root of a hierarchy (7.2); the issuer's is one for ever.
+        Demand(what != registry.IssuerDomain, StatusWord.ConditionsNotSatisfied, $"{what} is the issuer's domain and not subject to extradition");
+        Demand(to == what || registry.PathToRoot(domain).All(d => d.Aid != what), StatusWord.ConditionsNotSatisfied, $"{what} cannot go below what is below it");
         return delegated;
     }
 
@@ -82,12 +85,7 @@ internal static partial class Install
         if (!privilegeField.IsEmpty)
         {
             privileges = ToPrivileges(privilegeField.Span, application.IsSecurityDomain);
-            if (aid != registry.IssuerDomain)
-            {
-                CheckPrivileges(context.Profile, privileges, application.IsSecurityDomain);
-            }
-
-            Demand(privileges.HasFlag(Privileges.SecurityDomain) == application.IsSecurityDomain, StatusWord.WrongData, "a security domain stays one");
+            CheckPrivileges(context.Profile, privileges, application.IsSecurityDomain, application.Privileges);
             DemandPassedOn(registry, authority, privileges & ~application.Privileges, application);
         }
 
@@ -95,7 +93,7 @@ internal static partial class Install
         {
             Privileges = privileges,
             Domain = to.IsEmpty ? application.Domain : to,
-            ImplicitSelection = application.ImplicitSelection.AddRange(parameters.ImplicitSelection),
+            ImplicitSelection = [.. application.ImplicitSelection.Union(parameters.ImplicitSelection)],
             Services = parameters.Services ?? application.Services,
             Restrictions = (byte)(application.Restrictions | (parameters.Restrict ?? 0)),
         };

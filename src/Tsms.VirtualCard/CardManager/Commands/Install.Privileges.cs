@@ -46,13 +46,14 @@ internal static partial class Install
         _ => throw new CardFault(StatusWord.WrongData, $"privileges have 1 or 3 bytes, not {bytes.Length}"),
     };
 
-    /// <summary>Refuses combinations that no application of this card may have.</summary>
-    private static void CheckPrivileges(CardProfile profile, Privileges privileges, bool isDomain)
+    /// <summary>Refuses combinations that no application of this card may have; what it <paramref name="had"/> already, it may keep.</summary>
+    private static void CheckPrivileges(CardProfile profile, Privileges privileges, bool isDomain, Privileges had = Privileges.None)
     {
         Demand(privileges.HasFlag(Privileges.SecurityDomain) == isDomain, StatusWord.WrongData,
             "the privilege Security Domain goes with the module of security domains, and only with it");
         var (domains, applets) = Given(profile);
-        Demand((privileges & ~domains) == 0, StatusWord.WrongData, $"of the privileges {(uint)privileges:X6} this card gives none of {(uint)(privileges & ~domains):X6}");
+        var unknown = privileges & ~domains & ~had;
+        Demand(unknown == 0, StatusWord.WrongData, $"of the privileges {(uint)privileges:X6} this card gives none of {(uint)unknown:X6}");
         Demand(isDomain || (privileges & ~applets) == 0, StatusWord.WrongData, "an applet cannot have privileges of security domains");
         Demand(!privileges.HasFlag(Privileges.MandatedDapVerification) || privileges.HasFlag(Privileges.DapVerification), StatusWord.WrongData,
             "mandated DAP verification is coded with DAP verification (table 11-7)");
@@ -81,7 +82,7 @@ internal static partial class Install
             $"the privileges {(uint)taken:X6} belong to another application already");
     }
 
-    /// <summary>Whoever loses Card Reset or Final Application to another is the issuer's domain, and whoever gets it back too (6.6.2).</summary>
+    /// <summary>Whoever loses Card Reset or Final Application to another is the issuer's domain, and whoever gets it back too (6.6.2); it is never nobody's.</summary>
     public static CardRegistry Settle(CardRegistry before, CardRegistry after)
     {
         foreach (var privilege in new[] { Privileges.CardReset, Privileges.FinalApplication })
@@ -91,7 +92,7 @@ internal static partial class Install
             {
                 after = after.With(after.Issuer with { Privileges = after.Issuer.Privileges & ~privilege });
             }
-            else if (IsHeld(before))
+            else if (IsHeld(before) || before.Issuer.Has(privilege))
             {
                 after = after.With(after.Issuer with { Privileges = after.Issuer.Privileges | privilege });
             }

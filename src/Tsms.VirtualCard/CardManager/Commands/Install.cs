@@ -63,7 +63,7 @@ internal static partial class Install
         {
             State = application.State == LifeCycle.Installed ? LifeCycle.Selectable : application.State,
             Privileges = application.Privileges | reset,
-            ImplicitSelection = application.ImplicitSelection.AddRange(parameters.ImplicitSelection),
+            ImplicitSelection = [.. application.ImplicitSelection.Union(parameters.ImplicitSelection)],
         };
         var registry = Settle(context.Registry, context.Registry.With(made));
         var (answer, counted) = Delegation.Confirm(context, delegated, registry, parameters.TokenTemplate,

@@ -88,7 +88,28 @@ internal static class KeyChange
                 || Has(KeyType.RsaPrimeP, KeyType.RsaPrimeQ, KeyType.RsaInverseQ, KeyType.RsaExponentP, KeyType.RsaExponentQ),
         };
         Demand(isWhole, StatusWord.WrongData, $"the components of {key} make no key");
+        foreach (var component in key.Components)
+        {
+            Demand(IsRsaTerm(component), StatusWord.WrongData, $"the component {component} of {key} is no {component.Type}");
+        }
     }
+
+    // Moduli of 1,024 to 4,096 bits (11.1.8 counts in bytes) and primes of half as many, as long as they say; whatever goes into a power is odd, but for the inverse.
+    private static bool IsRsaTerm(KeyComponent component)
+    {
+        var value = component.Value;
+        return component.Type switch
+        {
+            KeyType.RsaModulus or KeyType.RsaPrivateModulus => value.Length is >= 128 and <= 512 && IsLongAndOdd(value),
+            KeyType.RsaPrimeP or KeyType.RsaPrimeQ => value.Length is >= 64 and <= 256 && IsLongAndOdd(value),
+            KeyType.RsaPublicExponent => value.Length is > 0 and <= 512 && (value[^1] & 1) != 0 && (value[^1] != 1 || value[..^1].ContainsAnyExcept((byte)0)),
+            KeyType.RsaPrivateExponent or KeyType.RsaExponentP or KeyType.RsaExponentQ => value.Length is > 0 and <= 512 && (value[^1] & 1) != 0,
+            KeyType.RsaInverseQ => value.Length is > 0 and <= 256 && value.ContainsAnyExcept((byte)0),
+            _ => true,
+        };
+    }
+
+    private static bool IsLongAndOdd(ReadOnlySpan<byte> value) => (value[0] & 0x80) != 0 && (value[^1] & 1) != 0;
 
     /// <summary>
     /// The domain with the keys in it: those of the same version and identifier are replaced. A set that is new or replaced whole counts from 0

@@ -74,6 +74,9 @@ internal static class StoreData
             return new Outcome { Session = next with { Stored = data } };
         }
 
+        // What a domain takes as BER-TLV is public; a command that says otherwise would be stored as it came.
+        var isGroups = (context.Command.P1 & 0x18) == 0x08;
+        Demand((context.Command.P1 & 0x60) != 0x60 || isGroups, StatusWord.WrongData, "data objects of a security domain come in clear, and P1 says that they are enciphered (table 11-89)");
         var changed = (context.Command.P1 & 0x18) switch
         {
             0x08 => DataGroups.Store(context, domain, data.AsMemory()),

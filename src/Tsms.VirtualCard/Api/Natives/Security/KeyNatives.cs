@@ -24,7 +24,16 @@ internal static class KeyNatives
         RegisterFixed(Of(table, "KoreanSEEDKey"));
         var hmac = Of(table, "HMACKey");
         hmac["setKey([BSS)V"] = call => This(call).SetValue(0, Input(call));
-        hmac["getKey([BS)B"] = call => Get(call, This(call).Value(0));
+        hmac["getKey([BS)B"] = call =>
+        {
+            var value = This(call).Value(0);
+            Get(call, value);
+            if (value.Length > 127)
+            {
+                // The result is a byte: the API says -1 for what it cannot tell.
+                call.Return((short)-1);
+            }
+        };
 
         var generic = Of(table, "GenericSecretKey");
         generic["setKey([BSS)V"] = call => This(call).SetValue(0, Input(call));
