@@ -27,14 +27,14 @@ internal static class CertificateFile
             throw Faults.InvalidFileType(Types, "the file holds several certificates: upload the one that is to be trusted");
         }
 
-        if (!(labels.Count == 0 ? IsOneValue(file) : IsText(file)))
-        {
-            throw Faults.InvalidFileType(Types, "the file holds more than a certificate: upload that alone");
-        }
-
         if (!IsCertificate(file))
         {
             throw Faults.InvalidFileType(Types, "the file is no X.509 certificate in DER or PEM");
+        }
+
+        if (!(labels.Count == 0 ? IsOneValue(file) : IsText(file)))
+        {
+            throw Faults.InvalidFileType(Types, "the file holds more than a certificate: upload that alone");
         }
     }
 
@@ -51,8 +51,7 @@ internal static class CertificateFile
         }
     }
 
-    // What is no DER at all is told apart later.
-    private static bool IsOneValue(byte[] file) => !AsnDecoder.TryReadEncodedValue(file, AsnEncodingRules.BER, out _, out _, out _, out var length) || length == file.Length;
+    private static bool IsOneValue(byte[] file) => AsnDecoder.TryReadEncodedValue(file, AsnEncodingRules.BER, out _, out _, out _, out var length) && length == file.Length;
 
     // PEM may have words around it (RFC 7468, 2), but nothing that is no text.
     private static bool IsText(byte[] file) => !file.Any(b => b < ' ' && b is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r'));

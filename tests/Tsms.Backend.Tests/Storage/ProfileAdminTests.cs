@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tsms.Api.Admin;
 using Tsms.Backend.Data;
 using Tsms.Backend.Hosting;
 using Tsms.Backend.Notifications;
@@ -90,7 +91,8 @@ public sealed class ProfileAdminTests(BackendFixture backend) : IClassFixture<Ba
         backend.Time.Advance(TimeSpan.FromDays(31));
         var third = await World.CreateAsync(backend);
         await RestAssert.FaultAsync(1009, third.Tenant.JsonAsync("POST", LinksOf(third), $$"""{"{{profile}}":"{{third.PublishedFlavor}}"}"""));
-        await RestAssert.FaultAsync(1009, second.Tenant.JsonAsync("PUT", $"/services/{second.Service}/versions/{second.Tag}", $$$"""{"tag":"{{{second.Tag}}}","allowedDeployments":{"{{{second.OpenFlavor}}}":["{{{profile}}}"]}}"""));
+        var moved = new ServiceVersion { Tag = second.Tag, AllowedDeployments = new Dictionary<Guid, IReadOnlyList<Guid>> { [second.OpenFlavor] = [profile] } };
+        Assert.Equal(1009, (await Assert.ThrowsAsync<AdminApiException>(() => second.Tenant.Client.ModifyVersionAsync(second.Service, moved, Token))).Category);
         var fresh = await backend.NewTenantAsync();
         Assert.Contains(await fresh.Client.ListSecureComponentProfilesAsync(), p => p.Id == profile);
         Assert.Equal(date, (await Console.Profiles.ListAsync(Token)).Single(p => p.Id == profile).RetirementDate);
