@@ -51,6 +51,7 @@ internal static class CardApi
         RandomNatives.Register(table, profile);
         AgreementNatives.Register(table, profile);
         ChecksumNatives.Register(table, profile);
+        OneShotPool.Register(table);
         SensitiveResultNatives.Register(table);
         return table;
     }

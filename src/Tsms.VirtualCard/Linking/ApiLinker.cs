@@ -65,14 +65,6 @@ internal static class ApiLinker
         }
     }
 
-    // Rough measures in byte codes: what takes milliseconds in native code must not be had for one.
-    private static int CostOf(string name) => name switch
-    {
-        _ when name.Contains(".genKeyPair(", StringComparison.Ordinal) => 25_000_000,
-        _ when name.StartsWith("javacardx/crypto/", StringComparison.Ordinal) || name.StartsWith("javacard/security/", StringComparison.Ordinal) => 10_000,
-        _ => 20,
-    };
-
     private static ClassInfo LinkClass(
         ApiClass entry, int id, PackageInfo package, Dictionary<string, ClassInfo> known, IReadOnlyDictionary<string, NativeBody> bodies,
         List<(MethodInfo Method, string Class, string Descriptor)> natives)
@@ -160,7 +152,7 @@ internal static class ApiLinker
             ResultWords = result,
             IsAbstract = method.IsAbstract || entry.IsInterface,
             IsNative = true,
-            Cost = CostOf(name),
+            Cost = NativeCost.Of(name),
             Body = bodies.GetValueOrDefault(name),
         };
     }

@@ -42,8 +42,8 @@ internal sealed class MethodInfo
     /// <summary>The references among the arguments of a native method, <c>this</c> included; each is checked before the body runs.</summary>
     public NativeParameter[] References { get; set; } = [];
 
-    /// <summary>Byte codes that a call counts as, so that no command runs for long in native code either.</summary>
-    public int Cost { get; init; }
+    /// <summary>What a call of a native method takes of the command's byte codes.</summary>
+    public NativeCost Cost { get; init; }
 
     /// <summary>The body of a native method; null when the card has none.</summary>
     public NativeBody? Body { get; init; }

@@ -59,7 +59,7 @@ internal readonly struct NativeCall(VirtualMachine vm, int start)
             throw vm.ArrayIndex();
         }
 
-        vm.Charge(length >> 3);
+        vm.ChargeBytes(length);
         return array.Bytes.AsSpan(offset, length);
     }
 

@@ -8,11 +8,25 @@ internal sealed partial class VirtualMachine
 {
     private long _budget;
 
-    /// <summary>Takes byte codes from the command's account for work that native code does in proportion to a length.</summary>
-    internal void Charge(int byteCodes) => _budget -= byteCodes;
+    private int _perByte;
+
+    /// <summary>Takes byte codes from the command's account for work that native code does.</summary>
+    internal void Charge(long byteCodes) => _budget -= byteCodes;
+
+    /// <summary>Takes byte codes for work that native code does with each byte of a range.</summary>
+    /// <param name="bytes">Bytes.</param>
+    /// <param name="eighths">Eighths of a byte code for each.</param>
+    internal void Charge(int bytes, int eighths) => _budget -= ((long)bytes * eighths) >> 3;
+
+    /// <summary>Takes byte codes for a range of bytes, at the rate of the native method at work.</summary>
+    internal void ChargeBytes(int bytes) => Charge(bytes, _perByte);
 
     /// <summary>Gives the next command its byte codes (<see cref="MachineLimits.ByteCodesPerCommand"/>).</summary>
-    public void Refuel() => _budget = Limits.ByteCodesPerCommand;
+    public void Refuel()
+    {
+        _budget = Limits.ByteCodesPerCommand;
+        Heap.Memory.TakeWork(); // what the card did for itself is not the applet's
+    }
 
     /// <summary>Byte codes run since the last <see cref="Refuel"/>, when no method is at work.</summary>
     public long ByteCodesRun => Limits.ByteCodesPerCommand - _budget;
@@ -92,7 +106,18 @@ internal sealed partial class VirtualMachine
     {
         _result = 0;
         var body = method.Body ?? throw new MachineFault($"The card has no body of {method}.");
-        body(new NativeCall(this, start));
+        var rate = _perByte;
+        _perByte = method.Cost.PerByte;
+        Charge(method.Cost.Call);
+        try
+        {
+            body(new NativeCall(this, start));
+        }
+        finally
+        {
+            _perByte = rate;
+            Charge(Heap.Memory.TakeWork());
+        }
     }
 
     // Runs a native method from byte code; a Java exception comes back as an object, without unwinding the interpreter.
@@ -106,7 +131,6 @@ internal sealed partial class VirtualMachine
             }
         }
 
-        _budget -= method.Cost;
         var top = _top;
         _top = start + method.ArgumentWords;
         try
@@ -116,6 +140,7 @@ internal sealed partial class VirtualMachine
         }
         catch (JavaThrow e)
         {
+            Charge(NativeCost.Exception);
             return e.Exception;
         }
         finally

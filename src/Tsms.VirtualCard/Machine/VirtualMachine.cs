@@ -55,6 +55,9 @@ internal sealed partial class VirtualMachine
     /// <summary>The command in work; null outside of process.</summary>
     public ApduState? Apdu { get; internal set; }
 
+    /// <summary>The card's own objects that the applet at work has open (OneShot).</summary>
+    internal List<HeapObject> Lent { get; } = [];
+
     /// <summary>References of the card's own objects by name.</summary>
     internal SortedDictionary<string, ushort> SystemObjects { get; } = new(StringComparer.Ordinal);
 

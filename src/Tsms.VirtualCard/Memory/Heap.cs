@@ -97,6 +97,7 @@ internal sealed class Heap
             return null;
         }
 
+        Memory.Note(20 + (content / 16));
         var target = Make(FreeHandle(), kind, length, type, owner, transient, sharing);
         Memory.Created(target);
         Insert(target);
@@ -173,10 +174,12 @@ internal sealed class Heap
     /// <summary>Sets references in transient objects to null where their object is gone (JCRE 3.0.5, 7.6.3); persistent ones were rolled back.</summary>
     internal void ForgetDeadReferences()
     {
+        Memory.Note(4 * _table.Length);
         foreach (var target in Objects)
         {
             if (target.IsTransient && target.Kind == ObjectKind.ReferenceArray)
             {
+                Memory.Note(target.Words.Length / 2);
                 for (var i = 0; i < target.Words.Length; i++)
                 {
                     if (Get((ushort)target.Words[i]) is null)

@@ -31,6 +31,9 @@ internal enum JournalKind : byte
 /// <summary>One old value.</summary>
 internal readonly record struct JournalEntry(JournalKind Kind, HeapObject? Target, int Index, int Old, byte[]? OldBytes = null, Action? Undo = null)
 {
+    /// <summary>Bytes that an entry takes in the memory of the host, beside old bytes.</summary>
+    public const int HostBytes = 40;
+
     /// <summary>Bytes that the entry takes in the transaction buffer: the old value and a header of 4 bytes.</summary>
     public int Cost => 4 + Kind switch
     {

@@ -40,6 +40,12 @@ internal sealed record MachineLimits
     /// </summary>
     public long ByteCodesPerCommand { get; init; } = 250_000_000;
 
+    /// <summary>
+    /// Bytes that the old values of one command may take while it can still be rolled back. An atomic command has no transaction buffer to fill, so that an
+    /// installation without end would fill the memory of the host. Default 64 MiB.
+    /// </summary>
+    public long JournalBytes { get; init; } = 64 << 20;
+
     /// <summary>Whether packages are verified when they are loaded, and refused without a Descriptor component. Default false: they are trusted.</summary>
     public bool VerifiesCode { get; init; }
 

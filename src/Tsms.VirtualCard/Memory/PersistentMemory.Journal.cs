@@ -1,3 +1,5 @@
+using Tsms.VirtualCard.Machine;
+
 namespace Tsms.VirtualCard.Memory;
 
 /// <content>Atomic commands, transactions, and the journal that takes them back.</content>
@@ -19,6 +21,7 @@ internal sealed partial class PersistentMemory
         {
             Count();
             _journal.Clear();
+            _journalBytes = 0;
             _transactionStart = -1;
             _transactionCost = 0;
             _journaling = false;
@@ -86,6 +89,7 @@ internal sealed partial class PersistentMemory
         if (_commandDepth == 0)
         {
             _journal.Clear();
+            _journalBytes = 0;
             _journaling = false;
         }
     }
@@ -129,12 +133,19 @@ internal sealed partial class PersistentMemory
     // What is written on behalf of the card goes below the transaction's own entries, so that the transaction's abort leaves it (JCRE 3.0.5, 7.5).
     private void Add(JournalEntry entry)
     {
+        _journalBytes += JournalEntry.HostBytes + (entry.OldBytes?.Length ?? 0);
+        if (_journalBytes > limits.JournalBytes)
+        {
+            throw new MachineFault($"The command overwrote so much that its old values take more than {limits.JournalBytes} bytes.");
+        }
+
         if (!InTransaction || !_outside)
         {
             _journal.Add(entry);
         }
         else if (_commandDepth > 0)
         {
+            Note((_journal.Count - _transactionStart) / 8);
             _journal.Insert(_transactionStart++, entry);
         }
     }
@@ -142,6 +153,7 @@ internal sealed partial class PersistentMemory
     // The bytes as they were when the transaction began: what a roll back behind it has to bring back, whatever the transaction wrote meanwhile.
     private byte[] BeforeTransaction(HeapObject target)
     {
+        Note((target.Bytes.Length / 64) + (InTransaction ? _journal.Count - _transactionStart : 0));
         var bytes = (byte[])target.Bytes.Clone();
         for (var i = _journal.Count - 1; InTransaction && i >= _transactionStart; i--)
         {
@@ -173,10 +185,12 @@ internal sealed partial class PersistentMemory
     /// </summary>
     private void RollBackTo(int start)
     {
+        Note(2 * (_journal.Count - start));
         for (var i = _journal.Count - 1; i >= start; i--)
         {
             Count();
             Undo(_journal[i]);
+            _journalBytes -= JournalEntry.HostBytes + (_journal[i].OldBytes?.Length ?? 0);
             _journal.RemoveAt(i);
         }
     }

@@ -14,6 +14,8 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
     private bool _journaling;
     private bool _outside;
     private bool _hasUnmade;
+    private long _work;
+    private long _journalBytes;
 
     /// <summary>The heap that entries about objects go back to.</summary>
     internal Heap? Heap { get; set; }
@@ -35,6 +37,20 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
 
     /// <summary>True when power was lost or a command was left half done; <see cref="RollBackAll"/> mends it.</summary>
     public bool IsTorn => IsPowerLost || _journal.Count > 0 || _commandDepth > 0 || InTransaction;
+
+    /// <summary>
+    /// What was done beside plain writes since it was last asked for, in byte codes that a machine could have run meanwhile: objects made, searched or cleared,
+    /// old values sought or brought back.
+    /// </summary>
+    public long TakeWork()
+    {
+        var work = _work;
+        _work = 0;
+        return work;
+    }
+
+    /// <summary>Notes work, in steps about as long as a byte code.</summary>
+    internal void Note(long work) => _work += work;
 
     /// <summary>Bytes of the transaction buffer.</summary>
     public int MaxCommitCapacity => limits.CommitCapacity;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Tsms.SmartCard;
+using Tsms.VirtualCard.Api.Natives;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 
@@ -187,7 +188,8 @@ internal sealed partial class JavaCardRuntime
         }
 
         Machine.Heap.TrySetQuota(applet.Number, default);
-        ForgetAidObject(applet);
+        ForgetSystemObject(GlobalPlatformNatives.EntryKey(applet.Instance), withParts: false);
+        ForgetSystemObject(AidKey(applet), withParts: true);
         var place = _applets.IndexOf(applet);
         PersistentMemory.Change(() => _applets.Insert(place, applet));
         _applets.RemoveAt(place);
@@ -214,9 +216,9 @@ internal sealed partial class JavaCardRuntime
         }
     }
 
-    private void ForgetAidObject(AppletEntry applet)
+    // The registry entry of an applet shares its AID object; that one has bytes of its own.
+    private void ForgetSystemObject(string key, bool withParts)
     {
-        var key = AidKey(applet);
         if (!Machine.SystemObjects.TryGetValue(key, out var handle))
         {
             return;
@@ -224,14 +226,14 @@ internal sealed partial class JavaCardRuntime
 
         PersistentMemory.Change(() => Machine.SystemObjects[key] = handle);
         Machine.SystemObjects.Remove(key);
-        if (Machine.Heap.Get(handle) is { } aid)
+        if (Machine.Heap.Get(handle) is { } forgotten)
         {
-            foreach (var part in References.Of(aid).Select(Machine.Heap.Get).OfType<HeapObject>().ToList())
+            foreach (var part in References.Of(forgotten).Where(_ => withParts).Select(Machine.Heap.Get).OfType<HeapObject>().ToList())
             {
                 Machine.Heap.Free(part);
             }
 
-            Machine.Heap.Free(aid);
+            Machine.Heap.Free(forgotten);
         }
     }
 

@@ -1,4 +1,5 @@
 using Tsms.SmartCard;
+using Tsms.VirtualCard.Api.Natives.Security;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 
@@ -232,6 +233,7 @@ internal sealed partial class JavaCardRuntime
     private void EndCommand()
     {
         AbortOpenTransaction();
+        OneShotPool.CloseAll(Machine);
         Machine.Apdu = null;
         IsReselecting = false;
         Machine.SelectedContext = HeapObject.NoContext;

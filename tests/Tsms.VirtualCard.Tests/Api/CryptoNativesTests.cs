@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tsms.VirtualCard.Api.Natives.Security;
 using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Tests.Api;
@@ -211,7 +212,7 @@ public sealed class CryptoNativesTests
             Assert.Equal(i % 2 == 0 ? "3AD77BB40D7A3660A89ECAF32466EF97" : "6BC1BEE22E409F96E93D7E117393172A", Convert.ToHexString(data.Bytes));
             Assert.Equal(5, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "update([BSS[BS)S", data, 0, 16, data, 0)));
             _card.Call(cipher, "close()V");
-            Assert.Equal(4, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0)));
+            Assert.Equal(5, ApiMachine.Throws(CryptoException, () => _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0)));
         }
 
         Assert.Equal(free, _card.Vm.Heap.PersistentFree);
@@ -237,5 +238,65 @@ public sealed class CryptoNativesTests
         var signature = _card.Object("javacard/security/Signature$OneShot", "open(BBB)Ljavacard/security/Signature$OneShot;", 0, 10, 0);
         _card.Call(signature, "init(Ljavacard/security/Key;B)V", key, 1);
         Assert.Equal(16, _card.Call(signature, "sign([BSS[BS)S", data, 0, 16, data, 0));
+    }
+
+    [Fact]
+    public void OneShot_ServesTheContextThatOpenedItUntilItIsClosed()
+    {
+        const string Random = "javacard/security/RandomData$OneShot";
+        var data = _card.Hex("00000000");
+        var random = _card.Object(Random, "open(B)Ljavacard/security/RandomData$OneShot;", 2);
+        _card.Owner = new Ownership(2, 2);
+        ApiMachine.Throws("java/lang/SecurityException", () => _card.Call(random, "getAlgorithm()B"));
+        ApiMachine.Throws("java/lang/SecurityException", () => _card.Call(random, "close()V"));
+        _card.Owner = new Ownership(1, 1);
+        Assert.Equal(2, _card.Call(random, "getAlgorithm()B"));
+        _card.Call(random, "close()V");
+        _card.Call(random, "close()V");
+        Assert.Equal(5, ApiMachine.Throws(CryptoException, () => _card.Call(random, "nextBytes([BSS)S", data, 0, 4)));
+        Assert.Equal(5, ApiMachine.Throws(CryptoException, () => _card.Call(random, "getAlgorithm()B")));
+        Assert.Equal("00000000", Convert.ToHexString(data.Bytes));
+
+        for (var i = 0; i < 4; i++)
+        {
+            _card.Object(Random, "open(B)Ljavacard/security/RandomData$OneShot;", 2);
+        }
+
+        OneShotPool.CloseAll(_card.Vm); // as the return of an applet does
+        Assert.Same(random, _card.Object(Random, "open(B)Ljavacard/security/RandomData$OneShot;", 2));
+    }
+
+    [Theory]
+    [InlineData("00", 1)]
+    [InlineData("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 1)] // n
+    [InlineData("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632552", 1)]
+    [InlineData("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550", 0)]
+    [InlineData("01", 0)]
+    public void EcPrivateKey_OutOfRange_IsRefusedWhenItIsUsed(string secret, int reason)
+    {
+        var pair = _card.New("javacard/security/KeyPair", "(BS)V", 5, 256);
+        _card.Call(pair, "genKeyPair()V");
+        var key = _card.Reference(pair, "getPrivate()Ljavacard/security/PrivateKey;");
+        var s = _card.Hex(secret);
+        _card.Call(key, "setS([BSS)V", s, 0, s.Bytes.Length);
+        var point = _card.Bytes(new byte[65]);
+        _card.Call(_card.Reference(pair, "getPublic()Ljavacard/security/PublicKey;"), "getW([BS)S", point, 0);
+        var output = _card.Bytes(new byte[100]);
+        var signature = _card.Object("javacard/security/Signature", "getInstance(BZ)Ljavacard/security/Signature;", 33, false);
+        _card.Call(signature, "init(Ljavacard/security/Key;B)V", key, 1);
+        var agreement = _card.Object("javacard/security/KeyAgreement", "getInstance(BZ)Ljavacard/security/KeyAgreement;", 3, false);
+        _card.Call(agreement, "init(Ljavacard/security/PrivateKey;)V", key);
+        void Sign() => _card.Call(signature, "sign([BSS[BS)S", point, 0, 65, output, 0);
+        void Agree() => _card.Call(agreement, "generateSecret([BSS[BS)S", point, 0, 65, output, 0);
+        if (reason == 0)
+        {
+            Sign();
+            Agree();
+            return;
+        }
+
+        Assert.Equal(reason, ApiMachine.Throws(CryptoException, Sign));
+        Assert.Equal(reason, ApiMachine.Throws(CryptoException, Agree));
+        Assert.All(output.Bytes, b => Assert.Equal(0, b));
     }
 }

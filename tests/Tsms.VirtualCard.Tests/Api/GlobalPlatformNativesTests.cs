@@ -67,6 +67,7 @@ public sealed class GlobalPlatformNativesTests
         Assert.Null(_card.Object(GpSystem, "getCVM(B)Lorg/globalplatform/CVM;", 1));
         Assert.Null(_card.Object(GpSystem, "getService(Ljavacard/framework/AID;S)Lorg/globalplatform/GlobalService;", null, 0x7F00));
         var entry = _card.Object(GpSystem, "getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;", [null]);
+        Assert.Same(entry, _card.Object(GpSystem, "getRegistryEntry(Ljavacard/framework/AID;)Lorg/globalplatform/GPRegistryEntry;", [null])); // costs no memory
         Assert.Equal(1, _card.Call(entry, "setState(B)Z", 0x17));
         Assert.Equal(0x17, _card.Call(entry, "getState()B"));
         var aid = _card.Reference(entry, "getAID()Ljavacard/framework/AID;");

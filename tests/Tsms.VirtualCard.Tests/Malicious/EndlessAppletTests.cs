@@ -13,6 +13,9 @@ public sealed class EndlessAppletTests
     [InlineData("goto again")]
     [InlineData("invokestatic javacard/framework/APDU.getCurrentAPDUBuffer()[B\npop\ngoto again")]
     [InlineData("sspush 0x7000\nnewarray 11\npop\ngoto again\ntry again handler handler any\nhandler: pop\ngoto again")]
+    [InlineData("aload_1\ninvokevirtual javacard/framework/APDU.getBuffer()[B\nsconst_0\naload_1\ninvokevirtual javacard/framework/APDU.getBuffer()[B\nsconst_0\nsspush 256\ninvokestatic javacard/framework/Util.arrayCompare([BS[BSS)B\npop\ngoto again")]
+    [InlineData("sspush 0x6A80\ninvokestatic javacard/framework/ISOException.throwIt(S)V\ngoto again\ntry again handler handler any\nhandler: pop\ngoto again")]
+    [InlineData("invokestatic javacard/framework/JCSystem.abortTransaction()V\ninvokestatic javacard/framework/JCSystem.beginTransaction()V\nsspush 0x100\nnewarray 11\npop\ngoto again")]
     public void Process_ThatNeverEnds_Is6F00AndTakesNothingAlong(string loop)
     {
         using var card = Host.NewCard(change: p => p with { ByteCodesPerCommand = 1_000_000 });

@@ -57,7 +57,10 @@ internal sealed class AeadStream : IStreamCipher
         _aad.AddRange(aad);
     }
 
-    public int MaxOutput(int inputLength, bool last) => inputLength + _input.Count + 32;
+    public int PerByte => CryptoCost.Aead;
+
+    // CCM puts out at the end what was put in.
+    public int MaxOutput(int inputLength, bool last) => inputLength + 32 + (last && _ccm is not null ? _input.Count : 0);
 
     public int Update(ReadOnlySpan<byte> input, Span<byte> output)
     {

@@ -35,6 +35,7 @@ internal sealed class BlockCipherStream : IStreamCipher
         BlockAlgorithm algorithm, ReadOnlySpan<byte> key, BlockMode mode, BlockPadding padding, bool encrypt, ReadOnlySpan<byte> iv)
     {
         _block = BlockEngine.BlockLength(algorithm);
+        PerByte = CryptoCost.PerByte(algorithm, key.Length);
         _engine = BlockEngine.Create(algorithm, key, encrypt || mode is BlockMode.Ctr or BlockMode.Cfb);
         _mode = mode;
         _padding = padding;
@@ -51,6 +52,8 @@ internal sealed class BlockCipherStream : IStreamCipher
             iv.CopyTo(_chain);
         }
     }
+
+    public int PerByte { get; }
 
     private bool Streams => _mode is BlockMode.Ctr or BlockMode.Cfb;
 

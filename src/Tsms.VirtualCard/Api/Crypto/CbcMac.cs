@@ -20,6 +20,7 @@ internal sealed class CbcMac : ICardMac
     public CbcMac(BlockAlgorithm algorithm, ReadOnlySpan<byte> key, BlockPadding padding, int length, bool algorithm3, ReadOnlySpan<byte> iv)
     {
         Length = length;
+        PerByte = CryptoCost.PerByte(algorithm, algorithm3 ? 8 : key.Length);
         _padding = padding;
         _state = new byte[BlockEngine.BlockLength(algorithm)];
         _pending = new byte[_state.Length];
@@ -50,6 +51,8 @@ internal sealed class CbcMac : ICardMac
     }
 
     public int Length { get; }
+
+    public int PerByte { get; }
 
     public void Update(ReadOnlySpan<byte> message)
     {

@@ -10,6 +10,9 @@ internal interface ICardMac : IDisposable
     /// <summary>Bytes of the MAC.</summary>
     int Length { get; }
 
+    /// <summary>Eighths of a byte code that a byte of the message costs.</summary>
+    int PerByte { get; }
+
     /// <summary>Takes a part of the message.</summary>
     void Update(ReadOnlySpan<byte> message);
 
@@ -27,9 +30,12 @@ internal sealed class HmacStream : ICardMac
     {
         _mac = new HMac(CardDigest.Create(digest));
         _mac.Init(new KeyParameter(key));
+        PerByte = CryptoCost.PerByte(digest);
     }
 
     public int Length => _mac.GetMacSize();
+
+    public int PerByte { get; }
 
     public void Update(ReadOnlySpan<byte> message) => _mac.BlockUpdate(message);
 
@@ -46,6 +52,8 @@ internal sealed class CmacStream : ICardMac
     public CmacStream(ReadOnlySpan<byte> key) => _mac.Init(new KeyParameter(key));
 
     public int Length => 16;
+
+    public int PerByte => CryptoCost.PerByte(BlockAlgorithm.Aes, 16);
 
     public void Update(ReadOnlySpan<byte> message) => _mac.BlockUpdate(message);
 

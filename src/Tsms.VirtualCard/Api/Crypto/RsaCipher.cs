@@ -20,6 +20,8 @@ internal sealed class RsaCipher(RsaPrimitive key, bool isPrivate, RsaCipherPaddi
     private readonly byte[] _input = new byte[key.Length];
     private int _used;
 
+    public int PerByte => 0; // one block of the modulus; the key costs
+
     public int MaxOutput(int inputLength, bool last) => last ? key.Length : 0;
 
     public int Update(ReadOnlySpan<byte> input, Span<byte> output)

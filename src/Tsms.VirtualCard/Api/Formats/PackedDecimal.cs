@@ -6,6 +6,9 @@ namespace Tsms.VirtualCard.Api.Formats;
 /// <summary>Packed decimal numbers (BCD), two digits a byte, as javacardx.framework.math reads and writes them.</summary>
 internal static class PackedDecimal
 {
+    // To read a number takes time with the square of its digits, and no applet can keep one as long.
+    private const int Longest = 128;
+
     /// <summary>True when every half byte is a decimal digit.</summary>
     public static bool IsPacked(ReadOnlySpan<byte> bytes)
     {
@@ -20,13 +23,20 @@ internal static class PackedDecimal
         return true;
     }
 
-    /// <summary>Reads a number; false when a half byte is no digit.</summary>
+    /// <summary>Reads a number; false when a half byte is no digit. One of more than 256 digits is cut to 256 of them, which is still more than 64 bytes hold.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out BigInteger value)
     {
         value = BigInteger.Zero;
         if (!IsPacked(bytes))
         {
             return false;
+        }
+
+        bytes = bytes.TrimStart((byte)0);
+        bytes = bytes[..Math.Min(bytes.Length, Longest)];
+        if (bytes.IsEmpty)
+        {
+            return true;
         }
 
         value = BigInteger.Parse(Convert.ToHexString(bytes), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -95,12 +95,17 @@ internal static class Utf8Text
         return start < 0 ? [] : text[start..(text.LastIndexOfAnyExceptInRange((byte)0, (byte)0x20) + 1)];
     }
 
-    /// <summary>The text with each occurrence of a part replaced; an empty part occurs nowhere.</summary>
-    public static byte[] Replace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> old, ReadOnlySpan<byte> with)
+    /// <summary>The text with each occurrence of a part replaced; an empty part occurs nowhere. Null when it takes more than <paramref name="room"/> bytes.</summary>
+    public static byte[]? Replace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> old, ReadOnlySpan<byte> with, int room)
     {
         var made = new List<byte>(text.Length);
         while (!old.IsEmpty && text.IndexOf(old) is >= 0 and var at)
         {
+            if (made.Count + at + with.Length > room)
+            {
+                return null;
+            }
+
             made.AddRange(text[..at]);
             made.AddRange(with);
             text = text[(at + old.Length)..];

@@ -83,6 +83,7 @@ internal static class BerTlvNatives
         var tag = BerTagNatives.Value(call, TagOf(call, tlv));
         var content = Content(call, tlv, depth, budget);
         byte[] bytes = [.. BerEncoding.Header(tag, content.Length), .. content];
+        call.Vm.Charge(40 + (bytes.Length / 4));
         budget.Left -= bytes.Length - content.Length;
         return budget.Left >= 0 && bytes.Length <= short.MaxValue ? bytes : throw call.Tlv(TlvErrors.SizeTooGreat);
     }

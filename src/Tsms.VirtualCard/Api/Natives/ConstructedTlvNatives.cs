@@ -124,6 +124,7 @@ internal static class ConstructedTlvNatives
     private static List<HeapObject> ChildrenOf(NativeCall call, HeapObject tlv)
     {
         var children = new List<HeapObject>();
+        call.Vm.Charge(10 + (4 * tlv.Words[Count]));
         if (call.Vm.ReadReference(tlv, Children) is { } list)
         {
             for (var i = 0; i < Math.Min(tlv.Words[Count], list.Words.Length); i++)
@@ -157,6 +158,7 @@ internal static class ConstructedTlvNatives
             call.Vm.WriteReference(tlv, Children, list);
         }
 
+        call.Vm.Charge(10 * list.Words.Length);
         for (var i = 0; i < list.Words.Length; i++)
         {
             call.Vm.WriteReference(list, i, i < children.Count ? children[i] : null);

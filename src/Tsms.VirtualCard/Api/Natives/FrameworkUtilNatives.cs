@@ -8,6 +8,7 @@ internal static class FrameworkUtilNatives
 {
     private const short IllegalValue = 1;
     private const short TypeMismatched = 2;
+    private const int ByComponent = 12; // eighths of a byte code for each byte
 
     public static void Register(NativeTable table)
     {
@@ -53,16 +54,18 @@ internal static class FrameworkUtilNatives
             throw call.Vm.ArrayIndex();
         }
 
+        if (size == 1)
+        {
+            call.Vm.ChargeBytes(count);
+            return array.Bytes.AsSpan(offset, count).ToArray();
+        }
+
         var bytes = new byte[size * count];
+        call.Vm.Charge(bytes.Length, ByComponent);
         for (var i = 0; i < bytes.Length; i++)
         {
             var (index, shift) = (offset + (i / size), 8 * (size - 1 - (i % size)));
-            var value = size switch
-            {
-                1 => array.Bytes[index],
-                2 => array.Words[index],
-                _ => array.Ints[index],
-            };
+            var value = size == 2 ? array.Words[index] : array.Ints[index];
             bytes[i] = (byte)(value >> shift);
         }
 
@@ -80,10 +83,12 @@ internal static class FrameworkUtilNatives
 
         if (size == 1)
         {
+            call.Vm.ChargeBytes(bytes.Length);
             call.Vm.Write(array, offset, bytes);
             return;
         }
 
+        call.Vm.Charge(bytes.Length, ByComponent);
         for (var i = 0; i < count; i++)
         {
             var value = 0;
@@ -136,6 +141,7 @@ internal static class FrameworkUtilNatives
         var value = Read(call, values, call.Short(4), 1);
         Read(call, array, call.Short(1), count); // checks the range before anything is written
         var bytes = new byte[value.Length * count];
+        call.Vm.Charge(bytes.Length, ByComponent);
         for (var i = 0; i < bytes.Length; i++)
         {
             bytes[i] = value[i % value.Length];
@@ -192,6 +198,7 @@ internal static class FrameworkUtilNatives
         int offset = call.Short(1);
         var wanted = call.Slice(call.Object(2), call.Short(3), size);
         var content = Read(call, array, offset, array.Length - Math.Max(0, (int)offset));
+        call.Vm.Charge(content.Length, ByComponent);
         for (var i = 0; i < content.Length; i += size)
         {
             if (content.AsSpan(i, size).SequenceEqual(wanted))

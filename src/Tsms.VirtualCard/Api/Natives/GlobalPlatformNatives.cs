@@ -104,6 +104,9 @@ internal static class GlobalPlatformNatives
         return vm.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.None, SharingKind.PermanentEntryPoint);
     });
 
+    /// <summary>The name of the entry of an application among the card's own objects.</summary>
+    public static string EntryKey(Aid application) => $"{EntryClass} {application}";
+
     // An application sees its own entry; that of another needs the privilege Global Registry.
     private static void GetRegistryEntry(NativeCall call)
     {
@@ -119,9 +122,13 @@ internal static class GlobalPlatformNatives
             return null;
         }
 
-        var entry = call.Vm.NewObject(EntryClass);
-        call.Vm.WriteReference(entry, EntryAid, permanent);
-        return entry;
+        return call.Vm.SystemObject(EntryKey(application), () =>
+        {
+            var type = call.Vm.ApiClass(EntryClass);
+            var entry = call.Vm.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.None, SharingKind.PermanentEntryPoint);
+            call.Vm.WriteReference(entry, EntryAid, permanent);
+            return entry;
+        });
     }
 
     // The method takes the command's data in by itself and leaves the answer at OFFSET_CDATA of the APDU buffer.

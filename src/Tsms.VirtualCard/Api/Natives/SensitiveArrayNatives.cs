@@ -55,6 +55,7 @@ internal static class SensitiveArrayNatives
     // All or nothing, as part of a transaction where one is open.
     private static void Clear(NativeCall call, HeapObject array)
     {
+        call.Vm.ChargeBytes(8 * array.Length);
         var memory = call.Vm.Heap.Memory;
         if (array.Bytes.Length > 0)
         {

@@ -161,6 +161,7 @@ internal static class ServiceNatives
     private static int Find(NativeCall call, HeapObject service)
     {
         var phases = call.BytesOf(call.This, Phases).Bytes;
+        call.Vm.ChargeBytes(8 * phases.Length);
         var services = call.Vm.ReadReference(call.This, Services)!;
         return Enumerable.Range(0, phases.Length).Where(i => phases[i] == call.Byte(2) && call.Vm.ReadReference(services, i) == service).DefaultIfEmpty(-1).First();
     }
@@ -236,6 +237,7 @@ internal static class ServiceNatives
             _ => "processDataOut",
         } + Apdu + "Z";
         var phases = call.BytesOf(call.This, Phases).Bytes;
+        call.Vm.ChargeBytes(8 * phases.Length);
         var services = call.Vm.ReadReference(call.This, Services)!;
         for (var i = 0; i < phases.Length; i++)
         {

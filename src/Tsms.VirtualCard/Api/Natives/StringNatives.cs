@@ -17,9 +17,17 @@ internal static class StringNatives
         RegisterCodePoints(text);
         RegisterNumbers(text);
         text["compare(Z[BSS[BSS)S"] = call => call.Return((short)Utf8Text.Compare(Folded(call, 1), Folded(call, 4)));
-        text["indexOf([BSS[BSS)S"] = call => call.Return((short)call.Bytes(0, 1, 2).IndexOf(call.Bytes(3, 4, 5)));
+        text["indexOf([BSS[BSS)S"] = call =>
+        {
+            ChargeSearch(call);
+            call.Return((short)call.Bytes(0, 1, 2).IndexOf(call.Bytes(3, 4, 5)));
+        };
         text["replace([BSS[BSS[BSS[BS)S"] = call =>
-            call.ReturnBytes(9, Utf8Text.Replace(call.Bytes(0, 1, 2), call.Bytes(3, 4, 5), call.Bytes(6, 7, 8)));
+        {
+            ChargeSearch(call);
+            var room = call.Object(9).Bytes.Length - call.Short(10);
+            call.ReturnBytes(9, Utf8Text.Replace(call.Bytes(0, 1, 2), call.Bytes(3, 4, 5), call.Bytes(6, 7, 8), room) ?? throw call.Vm.ArrayIndex());
+        };
         text["toLowerCase([BSS[BS)S"] = call => call.ReturnBytes(3, Utf8Text.ToCase(call.Bytes(0, 1, 2), upper: false));
         text["toUpperCase([BSS[BS)S"] = call => call.ReturnBytes(3, Utf8Text.ToCase(call.Bytes(0, 1, 2), upper: true));
         text["trim([BSS[BS)S"] = call => call.ReturnBytes(3, Utf8Text.Trim(call.Bytes(0, 1, 2)));
@@ -110,6 +118,9 @@ internal static class StringNatives
 
         call.Return((short)words.Length);
     }
+
+    // At worst a text is compared with what is sought at each of its places.
+    private static void ChargeSearch(NativeCall call) => call.Vm.Charge((long)Math.Max(0, (int)call.Short(2)) * Math.Max(0, (int)call.Short(5)) / 256);
 
     private static JavaThrow Error(NativeCall call, short reason) => call.Vm.Throw("javacardx/framework/string/StringException", reason);
 

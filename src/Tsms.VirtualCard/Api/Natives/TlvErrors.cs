@@ -17,6 +17,7 @@ internal static class TlvErrors
     public const short TagNumberTooGreat = 9;
     public const short SizeTooGreat = 10;
     public const short LengthTooGreat = 11;
+    private const int Parsing = 16; // eighths of a byte code for each byte
 
     /// <summary>TLVException with a reason.</summary>
     public static JavaThrow Tlv(this NativeCall call, short reason) => call.Vm.Throw("javacardx/framework/tlv/TLVException", reason);
@@ -47,6 +48,7 @@ internal static class TlvErrors
     public static BerHeader Header(this NativeCall call, ReadOnlySpan<byte> bytes, bool? constructed = null, short tooLong = SizeTooGreat)
     {
         var status = BerEncoding.TryRead(bytes, out var header);
+        call.Vm.Charge(status == BerStatus.Ok ? header.Size : bytes.Length, Parsing);
         return status switch
         {
             BerStatus.Short => throw call.Vm.ArrayIndex(),
@@ -57,12 +59,15 @@ internal static class TlvErrors
     }
 
     /// <summary>The header of an object that must fill the bytes given.</summary>
-    public static BerHeader Whole(this NativeCall call, ReadOnlySpan<byte> bytes, bool? constructed = null) =>
-        BerEncoding.TryRead(bytes, out var header) == BerStatus.Ok
-        && header.Size == bytes.Length
-        && (constructed is null || constructed == header.IsConstructed)
-            ? header
-            : throw call.Tlv(MalformedTlv);
+    public static BerHeader Whole(this NativeCall call, ReadOnlySpan<byte> bytes, bool? constructed = null)
+    {
+        call.Vm.Charge(bytes.Length, Parsing);
+        return BerEncoding.TryRead(bytes, out var header) == BerStatus.Ok
+            && header.Size == bytes.Length
+            && (constructed is null || constructed == header.IsConstructed)
+                ? header
+                : throw call.Tlv(MalformedTlv);
+    }
 
     /// <summary>Keeps bytes in a field that refers to a byte array: in the array that is there, if it has just this length, or in a new one.</summary>
     public static void Keep(this NativeCall call, HeapObject target, int field, ReadOnlySpan<byte> value)

@@ -34,7 +34,12 @@ internal static class AeadNatives
         aead["init(Ljavacard/security/Key;B)V"] = call => InitGcm(call, new byte[12]); // without a vector it is zeros
         aead["init(Ljavacard/security/Key;B[BSS)V"] = call => InitGcm(call, call.Bytes(3, 4, 5));
         aead["init(Ljavacard/security/Key;B[BSSSSS)V"] = InitCcm;
-        aead["updateAAD([BSS)V"] = call => Running(call).UpdateAad(call.Bytes(1, 2, 3));
+        aead["updateAAD([BSS)V"] = call =>
+        {
+            var data = call.Bytes(1, 2, 3);
+            call.Vm.Charge(data.Length, CryptoCost.Aead);
+            Running(call).UpdateAad(data);
+        };
         aead["update([BSS[BS)S"] = call => Process(call, last: false);
         aead["doFinal([BSS[BS)S"] = call => Process(call, last: true);
         aead["retrieveTag([BSS)S"] = call => call.ReturnBytes(1, TagPart(call, call.Short(3)));
@@ -138,6 +143,7 @@ internal static class AeadNatives
     {
         var running = Running(call);
         var input = call.Bytes(1, 2, 3);
+        call.Vm.Charge(input.Length, running.PerByte);
         var output = new byte[running.MaxOutput(input.Length, last)];
         var written = last ? running.Finish(input, output) : running.Update(input, output);
         call.ReturnBytes(4, output.AsSpan(0, written));

@@ -72,7 +72,7 @@ internal static class AgreementNatives
 
         if (algorithm == Xdh)
         {
-            call.ReturnBytes(4, EdwardsCurve.Find(key.Shape.Bits)!.Agree(key.Value(0), point));
+            call.ReturnBytes(4, key.Edwards().Agree(key.Value(0), point));
             return;
         }
 
@@ -84,6 +84,6 @@ internal static class AgreementNatives
         };
         call.ReturnBytes(4, algorithm == PaceGenericMapping
             ? EcAgreement.MapGenerator(key.Ec(), key.Value(0), point)
-            : EcAgreement.Agree(key.Ec(), key.Value(0), point, cofactor: algorithm is 2 or 4, output));
+            : EcAgreement.Agree(key.Ec(), key.Secret(), point, cofactor: algorithm is 2 or 4, output));
     }
 }

@@ -101,6 +101,9 @@ internal readonly struct CardKey
     /// <summary>Sets a part of the domain.</summary>
     public void SetDomain(int part, ReadOnlySpan<byte> value) => Write(DomainArray, Shape.DomainParts, part, value);
 
+    /// <summary>Takes byte codes from the command's account for an operation with the key.</summary>
+    public void Charge(long byteCodes) => _vm.Charge(byteCodes);
+
     /// <summary>Forgets the value (Key.clearKey) and, unless others may share it, leaves the domain.</summary>
     public void Clear() => _vm.Write(ValueArray, 0, new byte[ValueArray.Bytes.Length]);
 

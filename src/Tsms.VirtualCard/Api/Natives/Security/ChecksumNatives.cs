@@ -56,6 +56,7 @@ internal static class ChecksumNatives
     {
         var register = call.This.Host as uint? ?? 0;
         var data = call.Bytes(1, 2, 3);
+        call.Vm.Charge(data.Length, CryptoCost.Checksum);
         return call.This.Words[Algorithm] == Crc16 ? CardChecksum.Crc16((ushort)register, data) : CardChecksum.Crc32(register, data);
     }
 }

@@ -109,6 +109,7 @@ internal static class CipherNatives
         try
         {
             var input = call.Input();
+            call.Vm.Charge(input.Length, running.PerByte);
             var output = new byte[running.MaxOutput(input.Length, last)];
             var written = last ? running.Finish(input, output) : running.Update(input, output);
             if (written > 0 || call.Reference(4) is not null)

@@ -20,7 +20,7 @@ internal static class DigestNatives
         factory["getInstance(BZ)Ljavacard/security/MessageDigest;"] = call => Make(call, Card, profile);
         var digest = table.Internal("javacard/security", Card, "javacard/security/MessageDigest", [], "algorithm:B");
         RegisterMethods(digest);
-        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Input());
+        digest["update([BSS)V"] = call => Feed(call);
 
         var open = table.Class("javacard/security/MessageDigest$OneShot");
         open["open(B)Ljavacard/security/MessageDigest$OneShot;"] = call => Make(call, OneShotCard, profile);
@@ -37,7 +37,7 @@ internal static class DigestNatives
         table.Class("javacard/security/InitializedMessageDigest")["<init>()V"] = _ => { };
         var digest = table.Internal("javacard/security", InitializedCard, "javacard/security/InitializedMessageDigest", [], "algorithm:B");
         RegisterMethods(digest);
-        digest["update([BSS)V"] = call => Running(call).BlockUpdate(call.Input());
+        digest["update([BSS)V"] = call => Feed(call);
         digest["setInitialDigest([BSS[BSS)V"] = Resume;
 
         var open = table.Class("javacard/security/InitializedMessageDigest$OneShot");
@@ -68,8 +68,7 @@ internal static class DigestNatives
     {
         digest["doFinal([BSS[BS)S"] = call =>
         {
-            var running = Running(call);
-            running.BlockUpdate(call.Input());
+            var running = Feed(call);
             var hash = new byte[running.GetDigestSize()];
             running.DoFinal(hash, 0);
             call.This.DropHost();
@@ -89,10 +88,13 @@ internal static class DigestNatives
         call.Return(made);
     }
 
-    private static IDigest Running(NativeCall call)
+    private static IDigest Feed(NativeCall call)
     {
         var digest = call.This.Host as IDigest ?? CardDigest.Create((DigestAlgorithm)call.This.Words[Algorithm]);
         call.This.Host = digest;
+        var input = call.Input();
+        call.Vm.Charge(input.Length, CryptoCost.PerByte(digest));
+        digest.BlockUpdate(input);
         return digest;
     }
 }

@@ -25,12 +25,12 @@ internal static class IsoSignatureNatives
         string[] fields = ["digest:B", "mode:B", "key:Ljavacard/security/Key;"];
         var plain = table.Internal("javacard/security", Plain, "javacard/security/Signature", [], fields);
         RegisterCommon(plain, PadIso9796);
-        plain["update([BSS)V"] = call => Running(call).Update(call.Bytes(1, 2, 3));
+        plain["update([BSS)V"] = call => Feed(call, Running(call));
         plain["sign([BSS[BS)S"] = call => call.ReturnBytes(4, SignAll(call).Signature);
         plain["verify([BSS[BSS)Z"] = call =>
         {
             var running = Running(call, Verify);
-            running.Update(call.Bytes(1, 2, 3));
+            Feed(call, running);
             call.This.DropHost();
             call.Return(running.Verify(KeyOf(call).Rsa(), call.Bytes(4, 5, 6)));
         };
@@ -43,13 +43,13 @@ internal static class IsoSignatureNatives
             recovering[signature] = call => throw call.Crypto(CryptoReason.IllegalUse);
         }
 
-        recovering["update([BSS)V"] = call => Begun(call).Update(call.Bytes(1, 2, 3));
+        recovering["update([BSS)V"] = call => Feed(call, Begun(call));
         recovering["beginVerify([BSS)S"] = BeginVerify;
         recovering["sign([BSS[BS[SS)S"] = SignRecovering;
         recovering["verify([BSS)Z"] = call =>
         {
             var begun = Begun(call, Verify);
-            begun.Update(call.Bytes(1, 2, 3));
+            Feed(call, begun);
             call.This.DropHost();
             call.Return(begun.Verify(KeyOf(call).Rsa(), begun.Signature));
         };
@@ -81,7 +81,7 @@ internal static class IsoSignatureNatives
     private static void RegisterCommon(NativeClass signature, byte padding)
     {
         signature["init(Ljavacard/security/Key;B)V"] = Init;
-        signature["getLength()S"] = call => call.Return((short)KeyOf(call).Rsa().Length);
+        signature["getLength()S"] = call => call.Return((short)KeyOf(call).RsaLength());
         signature["getAlgorithm()B"] = call => call.Return((short)((DigestOf(call), padding) switch
         {
             (DigestAlgorithm.Sha1, PadIso9796) => 9,
@@ -131,9 +131,16 @@ internal static class IsoSignatureNatives
             throw call.Crypto(CryptoReason.InvalidInit);
         }
 
-        var running = call.This.Host as Message ?? new Message(DigestOf(call), KeyOf(call).Rsa().Length);
+        var running = call.This.Host as Message ?? new Message(DigestOf(call), KeyOf(call).RsaLength());
         call.This.Host = running;
         return running;
+    }
+
+    private static void Feed(NativeCall call, Message message)
+    {
+        var part = call.Bytes(1, 2, 3);
+        call.Vm.Charge(part.Length, CryptoCost.PerByte(DigestOf(call)));
+        message.Update(part);
     }
 
     // Before a signature is verified its message must have been begun with what it carries.
@@ -151,7 +158,7 @@ internal static class IsoSignatureNatives
     private static (byte[] Signature, int Recoverable) SignAll(NativeCall call)
     {
         var running = Running(call, Sign);
-        running.Update(call.Bytes(1, 2, 3));
+        Feed(call, running);
         call.This.DropHost();
         return (running.Sign(KeyOf(call).Rsa()), running.Recoverable);
     }

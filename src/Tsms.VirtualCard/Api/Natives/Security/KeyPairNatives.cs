@@ -79,11 +79,12 @@ internal static class KeyPairNatives
         var privateKey = CardKey.From(call.Vm, call.Vm.ReadReference(call.This, PrivateField) ?? throw call.Crypto(CryptoReason.IllegalValue));
         if (publicKey.Shape.Family == KeyFamily.RsaPublic)
         {
+            call.Vm.Charge(CryptoCost.RsaKey(publicKey.Shape.Bits));
             GenerateRsa(call.Vm, publicKey, privateKey);
         }
-        else if (EdwardsCurve.Find(publicKey.Shape.Bits) is { } curve && publicKey.Shape.IsXec)
+        else if (publicKey.Shape.IsXec)
         {
-            var (secret, open) = curve.GenerateKey(call.Vm.Random);
+            var (secret, open) = publicKey.Edwards().GenerateKey(call.Vm.Random);
             privateKey.SetValue(0, secret);
             publicKey.SetValue(0, open);
             System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);

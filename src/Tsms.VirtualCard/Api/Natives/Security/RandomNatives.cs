@@ -32,7 +32,12 @@ internal static class RandomNatives
             Fill(call);
             call.Return((short)(call.Short(2) + call.Short(3)));
         };
-        random["setSeed([BSS)V"] = call => (call.Vm.Random as HmacDrbg)?.Mix(call.Bytes(1, 2, 3));
+        random["setSeed([BSS)V"] = call =>
+        {
+            var seed = call.Bytes(1, 2, 3);
+            call.Vm.Charge(seed.Length, CryptoCost.Checksum);
+            (call.Vm.Random as HmacDrbg)?.Mix(seed);
+        };
         random["getAlgorithm()B"] = call => call.Return(call.This.Words[Algorithm]);
     }
 
@@ -59,6 +64,7 @@ internal static class RandomNatives
             throw call.Crypto(CryptoReason.IllegalValue);
         }
 
+        call.Vm.Charge(length, CryptoCost.Random);
         var bytes = new byte[length];
         call.Vm.Random.GetBytes(bytes);
         call.Vm.Write(target, offset, bytes);

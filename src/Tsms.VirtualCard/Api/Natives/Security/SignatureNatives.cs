@@ -157,12 +157,14 @@ internal static class SignatureNatives
             ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
             var mac = call.This.Host as ICardMac ?? suite.StartMac(KeyOf(call), vector);
             call.This.Host = mac;
+            call.Vm.Charge(message.Length, mac.PerByte);
             mac.Update(message);
         }
         else
         {
             var digest = call.This.Host as IDigest ?? suite.StartDigest(KeyOf(call));
             call.This.Host = digest;
+            call.Vm.Charge(message.Length, CryptoCost.PerByte(digest));
             digest.BlockUpdate(message);
         }
     }

@@ -182,10 +182,10 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
     {
         DesMac4 => 4,
         DesMac8 => 8,
-        Rsa => key.Rsa().Length,
-        DsaCipher => EcDsa.MaxDerLength((key.Group().Q!.BitLength + 7) / 8),
-        Ecdsa => EcDsa.MaxDerLength(key.Ec().OrderLength),
-        EcdsaPlain => 2 * key.Ec().OrderLength,
+        Rsa => key.RsaLength(),
+        DsaCipher => EcDsa.MaxDerLength((key.GroupParameters().Q!.BitLength + 7) / 8),
+        Ecdsa => EcDsa.MaxDerLength(key.EcParameters().OrderLength),
+        EcdsaPlain => 2 * key.EcParameters().OrderLength,
         Hmac => CardDigest.Length(Digest),
         >= EdDsa and <= EdDsaPh448 => EdwardsCurve.Find(key.Shape.Bits)!.SignatureLength,
         _ => 16,
@@ -212,12 +212,12 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
 
         if (IsEdwards)
         {
-            return EdwardsCurve.Find(key.Shape.Bits)!.Sign(key.Value(0), hash, IsPrehashed);
+            return key.Edwards().Sign(key.Value(0), hash, IsPrehashed);
         }
 
         if (Cipher != Rsa)
         {
-            return EcDsa.Sign(key.Ec(), key.Value(0), hash, Cipher == EcdsaPlain, random);
+            return EcDsa.Sign(key.Ec(), key.Secret(), hash, Cipher == EcdsaPlain, random);
         }
 
         var rsa = key.Rsa();
@@ -244,7 +244,7 @@ internal readonly record struct SignatureSuite(DigestAlgorithm Digest, byte Ciph
 
         if (IsEdwards)
         {
-            return EdwardsCurve.Find(key.Shape.Bits)!.Verify(key.Value(0), hash, IsPrehashed, signature);
+            return key.Edwards().Verify(key.Value(0), hash, IsPrehashed, signature);
         }
 
         if (Cipher != Rsa)
