@@ -53,6 +53,21 @@ public sealed class CardCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explore_TerminatedCard_SaysSoAndAsksForNoKeys()
+    {
+        await MakeTestCardAsync();
+        await AsIssuerAsync(async send => Assert.True((await send(CommandApdu.Parse(Convert.FromHexString("80F080FF")), Cancel)).Sw.IsSuccess));
+
+        var run = await CliRun.DoneAsync("card", "explore", "--image", Card);
+        Assert.Contains("cannot be selected, as on a card that is TERMINATED", run.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("keys of its own", run.Words, StringComparison.Ordinal);
+        Assert.Contains("Answer to reset", run.Words, StringComparison.Ordinal);
+        var why = await CliRun.StartAsync("card", "why", "org.other.app", "F054534D530101", "--image", Card);
+        Assert.Equal(1, why.ExitCode);
+        Assert.Contains("6A81, as on a card that is locked or terminated", why.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explore_CardOfAnIssuer_NeedsTheIssuersKeysAndSaysSo()
     {
         var data = PathOf("issuer");
@@ -176,8 +191,15 @@ public sealed class CardCommandTests : IDisposable
 
     private static string Tlv(string tag, string value) => $"{tag}{value.Length / 2:X2}{value}";
 
-    /// <summary>Puts a rule into the ARA-M as the issuer does: INSTALL [for personalization] and STORE DATA in a session with the test keys.</summary>
-    private async Task AddRuleAsync(string rule)
+    /// <summary>Puts a rule into the ARA-M as the issuer does: INSTALL [for personalization] and STORE DATA.</summary>
+    private Task AddRuleAsync(string rule) => AsIssuerAsync(async send =>
+    {
+        Assert.True((await send(GpCommand.InstallForPersonalization(Aid.Parse("A00000015141434C00")), Cancel)).Sw.IsSuccess);
+        Assert.True((await send(GpCommand.StoreDataBlock(Convert.FromHexString(Tlv("F0", rule)), StoreDataFormat.BerTlv, 0, last: true), Cancel)).Sw.IsSuccess);
+    });
+
+    /// <summary>Changes the image as the issuer does, in a session with the test keys.</summary>
+    private async Task AsIssuerAsync(Func<CardTransmit, Task> change)
     {
         var store = new CardStore(Card);
         using var card = store.Load();
@@ -192,8 +214,7 @@ public sealed class CardCommandTests : IDisposable
             plain, (answer, cancel) => keys.GetScp03KeysAsync(new KeySetReference("isd", 0x30), answer.KeyDiversificationData, cancel), 0x30, null, new byte[8], Cancel);
         using (session)
         {
-            Assert.True((await send(GpCommand.InstallForPersonalization(Aid.Parse("A00000015141434C00")), Cancel)).Sw.IsSuccess);
-            Assert.True((await send(GpCommand.StoreDataBlock(Convert.FromHexString(Tlv("F0", rule)), StoreDataFormat.BerTlv, 0, last: true), Cancel)).Sw.IsSuccess);
+            await change(send);
         }
 
         card.PowerOff();

@@ -49,6 +49,7 @@ public sealed class PcscTests : IDisposable
 
             var explored = await CliRun.DoneAsync("card", "explore", "--reader", reader, "--test-keys", "--json");
             Assert.Equal("A000000151000000", explored.Json.GetProperty("root").GetProperty("aid").GetString());
+            Assert.Equal(reader, explored.Json.GetProperty("reader").GetString());
             var without = await CliRun.DoneAsync("card", "explore", "--reader", reader);
             Assert.Contains("no keys were given", without.Words, StringComparison.Ordinal);
             var readers = await CliRun.DoneAsync("card", "readers");

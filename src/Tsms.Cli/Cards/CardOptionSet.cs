@@ -31,21 +31,21 @@ internal sealed class CardOptionSet
     /// <summary>The card for a phone: what is done to it stays.</summary>
     /// <exception cref="UsageException">None is named, or two are, or there is no such image.</exception>
     /// <exception cref="TransportException">There is no such reader.</exception>
-    public ICard Open(ParseResult parsed) => Open(parsed, file =>
+    public ICard Open(ParseResult parsed) => Open(parsed, "eSE1", file =>
     {
         var stored = CardSource.OpenImage(file);
         return (stored, stored);
     });
 
-    /// <summary>The card to look at: of an image a copy in memory, so that the file stays as it is and may be in use.</summary>
+    /// <summary>The card to look at, under its reader's own name: of an image a copy in memory, so that the file stays as it is and may be in use.</summary>
     /// <inheritdoc cref="Open(ParseResult)"/>
-    public ICard OpenToLook(ParseResult parsed) => Open(parsed, file =>
+    public ICard OpenToLook(ParseResult parsed) => Open(parsed, null, file =>
     {
         var copy = CardSource.LoadCopy(file);
         return (copy, copy);
     });
 
-    private OwnedCard Open(ParseResult parsed, Func<FileInfo, (ICardProcessor Card, IDisposable Owner)> open)
+    private OwnedCard Open(ParseResult parsed, string? name, Func<FileInfo, (ICardProcessor Card, IDisposable Owner)> open)
     {
         var (image, reader) = (parsed.GetValue(_image), parsed.GetValue(_reader));
         if (image is null == reader is null)
@@ -58,11 +58,11 @@ internal sealed class CardOptionSet
         {
             if (reader is not null)
             {
-                return new OwnedCard(TraceFile.Wrap(trace, new PcscCard(PcscReaders.Find(reader).Name, "eSE1")), trace);
+                return new OwnedCard(TraceFile.Wrap(trace, new PcscCard(PcscReaders.Find(reader).Name, name)), trace);
             }
 
             var (card, owner) = open(image!);
-            return new OwnedCard(TraceFile.Wrap(trace, new InProcessCard("eSE1", card)), owner, trace);
+            return new OwnedCard(TraceFile.Wrap(trace, new InProcessCard(name ?? image!.Name, card)), owner, trace);
         }
         catch
         {

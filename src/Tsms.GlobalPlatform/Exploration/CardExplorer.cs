@@ -23,6 +23,7 @@ public sealed class CardExplorer(CardTransmit plain, Func<CancellationToken, Val
     private const int MaxPages = 256;
 
     private readonly List<string> _notes = [];
+    private StatusWord _selected;
 
     /// <summary>Asks for everything.</summary>
     /// <exception cref="TransportException">The card does not answer.</exception>
@@ -32,6 +33,13 @@ public sealed class CardExplorer(CardTransmit plain, Func<CancellationToken, Val
         var issuer = await SelectAsync(default, "the issuer security domain", cancellationToken).ConfigureAwait(false);
         var inventory = await ReadObjectsAsync(new CardInventory { IssuerSecurityDomain = issuer }, cancellationToken).ConfigureAwait(false);
         var issuerKeys = await ReadKeysAsync(plain, "the issuer security domain", cancellationToken).ConfigureAwait(false);
+        if (_selected == StatusWord.FunctionNotSupported)
+        {
+            // Of a terminated card GET DATA is left (GP Card Specification 2.3.1, 5.1.1.5); cards count failed authentications.
+            _notes.Add("Even its issuer security domain cannot be selected, as on a card that is TERMINATED. No secure channel and no rules were asked for.");
+            return inventory with { Notes = [.. _notes] };
+        }
+
         if (authenticate is null)
         {
             _notes.Add("The registry is told to who authenticates only; no keys were given.");
@@ -140,6 +148,7 @@ public sealed class CardExplorer(CardTransmit plain, Func<CancellationToken, Val
     private async ValueTask<Aid> SelectAsync(Aid aid, string name, CancellationToken cancellationToken)
     {
         var answer = await plain(GpCommand.Select(aid), cancellationToken).ConfigureAwait(false);
+        _selected = answer.Sw;
         if (!answer.Sw.IsSuccess && !answer.Sw.IsWarning)
         {
             _notes.Add($"SELECT of {name} was answered {answer.Sw}.");

@@ -81,7 +81,8 @@ public sealed partial class CardTerminal
             .ConfigureAwait(false);
         if (!answer.Sw.IsSuccess)
         {
-            throw new ChannelNotAvailableException($"The card in reader '{Name}' opens no logical channel: MANAGE CHANNEL was answered {answer.Sw}.");
+            var hint = answer.Sw == StatusWord.FunctionNotSupported ? ", as on a card that is locked or terminated" : "";
+            throw new ChannelNotAvailableException($"The card in reader '{Name}' opens no logical channel: MANAGE CHANNEL was answered {answer.Sw}{hint}.");
         }
 
         return answer.Data.Length == 1 && answer.Data.Span[0] is > 0 and <= ClassByte.MaxChannel

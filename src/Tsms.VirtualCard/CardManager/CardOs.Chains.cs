@@ -27,7 +27,8 @@ internal sealed partial class CardOs
             return Bare(StatusWord.ConditionsNotSatisfied);
         }
 
-        if (more && _profile.Lacks(CardFunction.CommandChaining))
+        // PUT KEY has had its mark for more commands from the beginning, or long keys would not fit.
+        if (more && command.Ins != GpInstruction.PutKey && _profile.Lacks(CardFunction.CommandChaining))
         {
             return Bare(StatusWord.IncorrectP1P2);
         }

@@ -24,7 +24,7 @@ public enum CardFunction
     /// <summary>Applications that offer services to others.</summary>
     GlobalServices = 6,
 
-    /// <summary>INSTALL, DELETE and PUT KEY in several commands.</summary>
+    /// <summary>INSTALL and DELETE in several commands; PUT KEY can be everywhere.</summary>
     CommandChaining = 7,
 
     /// <summary>GET DATA with a class of ISO/IEC 7816; a product without it answers 6E00.</summary>

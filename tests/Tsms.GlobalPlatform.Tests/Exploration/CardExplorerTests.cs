@@ -21,6 +21,18 @@ public sealed class CardExplorerTests
     }
 
     [Fact]
+    public async Task Explore_OfATerminatedCard_TriesNoSecureChannel()
+    {
+        var card = new CardExplorer(
+            (c, _) => ValueTask.FromResult(new ResponseApdu(c.Ins == 0xA4 ? StatusWord.FunctionNotSupported : StatusWord.ReferencedDataNotFound)),
+            _ => throw new InvalidOperationException("INITIALIZE UPDATE"));
+
+        var inventory = await card.ExploreAsync(Cancel);
+
+        Assert.Contains(inventory.Notes, n => n.Contains("as on a card that is TERMINATED", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Explore_OfACardThatTellsNonsense_SaysSo()
     {
         var inventory = await new CardExplorer((_, _) => ValueTask.FromResult(new ResponseApdu(new byte[] { 0xFF, 0xFF, 0xFF }, StatusWord.Success)), null).ExploreAsync(Cancel);

@@ -139,9 +139,13 @@ public sealed class ApiCoverageTests
         return string.Create(CultureInfo.InvariantCulture, $"| {shortName} | `{method.Signature}` | {status} | {file} | {tests} |\n");
     }
 
+    // An interface that extends another takes its methods along.
+    private static bool Implements(ApiLibrary library, ApiClass type, string name) => type.Interfaces.Contains(name)
+        || library.Packages.SelectMany(p => p.Classes).Any(c => c.IsInterface && type.Interfaces.Contains(c.Name) && Implements(library, c, name));
+
     private static NativeBody? BodyOf(ApiLibrary library, ApiClass type, ApiMethod method)
     {
-        var owners = library.Packages.SelectMany(p => p.Classes).Where(c => type.IsInterface ? c.Interfaces.Contains(type.Name) : c.Super == type.Name).Select(c => c.Name);
+        var owners = library.Packages.SelectMany(p => p.Classes).Where(c => type.IsInterface ? Implements(library, c, type.Name) : c.Super == type.Name).Select(c => c.Name);
         return owners.Prepend(type.Name).Select(o => library.Bodies.GetValueOrDefault($"{o}.{method.Signature}")).FirstOrDefault(b => b is not null);
     }
 
@@ -211,7 +215,7 @@ public sealed class ApiCoverageTests
 
         return type.IsInterface
             ? library.Packages.SelectMany(p => p.Classes).Any(c =>
-                !c.IsInterface && c.Interfaces.Contains(type.Name) && library.Bodies.ContainsKey($"{c.Name}.{method.Signature}"))
+                !c.IsInterface && Implements(library, c, type.Name) && library.Bodies.ContainsKey($"{c.Name}.{method.Signature}"))
             : method.IsAbstract && library.Packages.SelectMany(p => p.Classes).Any(c =>
                 c.Super == type.Name && library.Bodies.ContainsKey($"{c.Name}.{method.Signature}"));
     }

@@ -62,6 +62,19 @@ public sealed class KeyAndDataTests
         Assert.Equal("709000", host.SendChained(DelegationTests.Apdu("80D80001", "70" + TestSigner.Make("RSA-2048").PublicField(Host.TestKeys)), 100));
     }
 
+    [Theory]
+    [InlineData("secora-id-x")]
+    [InlineData("smartcafe-7")]
+    [InlineData("jcop3-j3h145")]
+    public void PutKey_OfAProductWithoutChains_HasItsOwn(string product)
+    {
+        using var card = Host.NewCard(product);
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open(1));
+        Assert.Equal("709000", host.SendChained(DelegationTests.Apdu("80D80001", "70" + TestSigner.Make("RSA-2048").PublicField(Host.TestKeys)), 200));
+        Assert.Equal("6A86", host.Raw("80E48000024F00"));
+    }
+
     [Fact]
     public void PutKey_SeveralWithOneWrong_PutsNone()
     {
@@ -291,6 +304,8 @@ public sealed class KeyAndDataTests
         Assert.Equal("9F7F2A" + new string('0', 24) + "01020304" + new string('0', 52) + "9000", host.Raw("80CA9F7F00"));
         Assert.Equal("610A4F08" + Story.Isd + "610B4F09A00000015141434C00" + "9000", host.Raw("00CB2F00025C0000"));
         Assert.Equal("6A80", host.Raw("00CB2F0000"));
+        Assert.Equal("6A80", host.Raw("80CA004202420100"));
+        Assert.Equal("42024201" + "9000", host.Raw("80CA0042025C0000"));
         Assert.Equal("9000", host.Open(0x13));
         Assert.Equal("D301139000", host.Send("80CA00D300"));
     }

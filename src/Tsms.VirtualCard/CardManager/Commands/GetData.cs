@@ -12,6 +12,8 @@ namespace Tsms.VirtualCard.CardManager.Commands;
 /// <summary>GET DATA of a security domain; free to all (GP Card Specification 2.3.1, 11.3).</summary>
 internal static class GetData
 {
+    private const byte TagList = 0x5C;
+
     /// <summary>Processes GET DATA.</summary>
     /// <exception cref="CardFault">6A88: there is no such data object.</exception>
     public static Outcome Process(CommandContext context)
@@ -24,6 +26,8 @@ internal static class GetData
             return Applications(context);
         }
 
+        // Nothing but a tag list (11.3.2.2); what it asks for is told whole.
+        CommandContext.Demand(context.Command.Data.IsEmpty || context.Command.Data.Span[0] == TagList, StatusWord.WrongData, "the data of GET DATA are a tag list (5C), or none");
         var tag = (uint)((context.Command.P1 << 8) | context.Command.P2);
         var value = Value(context, tag) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"there is no data object {tag:X}");
         return new Outcome { Data = isIso ? value : BerTlvWriter.Encode(tag, value) };
