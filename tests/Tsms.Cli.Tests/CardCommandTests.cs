@@ -114,6 +114,24 @@ public sealed class CardCommandTests : IDisposable
         Assert.DoesNotContain(Key, log, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Trace_OverAnotherFile_LeavesItAlone()
+    {
+        await MakeTestCardAsync();
+        var before = await File.ReadAllBytesAsync(Card, Cancel);
+
+        var explored = await CliRun.StartAsync("card", "explore", "--image", Card, "--trace", Card);
+        var run = await CliRun.StartAsync("", ["card", "run", "--image", Card, "--trace", Card]);
+
+        Assert.All([explored, run], r => Assert.Equal(2, r.ExitCode));
+        Assert.All([explored, run], r => Assert.Contains("it is not overwritten", r.Error, StringComparison.Ordinal));
+        Assert.Equal(before, await File.ReadAllBytesAsync(Card, Cancel));
+        for (var i = 0; i < 2; i++)
+        {
+            await CliRun.DoneAsync("card", "explore", "--image", Card, "--trace", PathOf("a.log"));
+        }
+    }
+
     [Theory]
     [InlineData("is no JSON", "nonsense")]
     [InlineData("dek is missing", """{ "enc": "404142434445464748494A4B4C4D4E4F", "mac": "404142434445464748494A4B4C4D4E4F" }""")]

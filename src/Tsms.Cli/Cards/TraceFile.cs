@@ -28,7 +28,27 @@ internal sealed class TraceFile : IDisposable
             throw new UsageException($"--trace '{file.FullName}' cannot be written: {(Directory.Exists(file.FullName) ? "that is a folder" : "its folder does not exist")}.");
         }
 
+        if (!MayOverwrite(file))
+        {
+            throw new UsageException($"--trace '{file.FullName}' is another file than a trace, such as a card's image; it is not overwritten. Name another file.");
+        }
+
         return new TraceFile(new StreamWriter(file.FullName, append: false) { AutoFlush = true }); // whole up to the command that went wrong
+    }
+
+    /// <summary>Nothing, or a trace of before: its lines begin with the channel's number, or with == for what is no command.</summary>
+    private static bool MayOverwrite(FileInfo file)
+    {
+        if (!file.Exists || file.Length == 0)
+        {
+            return true;
+        }
+
+        using var stream = file.OpenRead();
+        Span<byte> start = stackalloc byte[5];
+        var begin = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        var digits = begin.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return begin.StartsWith("== "u8) || (digits > 0 && (begin[digits..].StartsWith(" >"u8) || begin[digits..].StartsWith(" <"u8)));
     }
 
     /// <summary>The card, with its conversation written down when there is a file.</summary>

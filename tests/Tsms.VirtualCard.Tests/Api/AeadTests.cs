@@ -66,12 +66,14 @@ public sealed class AeadTests
         Assert.Equal(16, card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0));
         Assert.Equal(16, card.Call(cipher, "retrieveTag([BSS)S", data, 16, 16));
         Assert.Equal(4, ApiMachine.Throws("javacard/security/CryptoException", () => card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0)));
+        Assert.Equal(5, ApiMachine.Throws("javacard/security/CryptoException", () => card.Call(cipher, "verifyTag([BSSS)Z", data, 16, 16, 16)));
         var nonceAndAad = card.Bytes(new byte[12]);
         card.Call(cipher, "init(Ljavacard/security/Key;B[BSS)V", key, 1, nonceAndAad, 0, 12);
         card.Call(cipher, "updateAAD([BSS)V", nonceAndAad, 0, 3);
         Assert.Equal(16, card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 16, data, 0));
         Assert.Equal(new byte[16], data.Bytes[..16]);
         Assert.Equal(1, card.Call(cipher, "verifyTag([BSSS)Z", data, 16, 16, 16));
+        Assert.Equal(5, ApiMachine.Throws("javacard/security/CryptoException", () => card.Call(cipher, "retrieveTag([BSS)S", data, 16, 16)));
         data.Bytes[20] ^= 1;
         Assert.Equal(0, card.Call(cipher, "verifyTag([BSSS)Z", data, 16, 16, 16));
     }

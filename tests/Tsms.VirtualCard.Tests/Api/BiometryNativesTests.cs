@@ -44,6 +44,15 @@ public sealed class BiometryNativesTests
         Assert.Equal(1, _card.Call(template, "getTriesRemaining()B"));
         Assert.Equal(0, Match(template, "00"));
         Assert.Equal(0, Match(template, "313233"));
+
+        // Nor does an enrollment that is taken back.
+        _card.Vm.Heap.Memory.BeginTransaction();
+        Enroll(template, "init", "34");
+        _card.Call(template, "doFinal()V");
+        Assert.Equal(2, _card.Call(template, "getTriesRemaining()B"));
+        _card.Vm.Heap.Memory.AbortTransaction();
+        Assert.Equal(0, _card.Call(template, "getTriesRemaining()B"));
+        Assert.Equal(0, Match(template, "313233"));
         Assert.Equal(0, _card.Call(template, "isValidated()Z"));
         _card.Call(template, "resetUnblockAndSetTryLimit(B)V", 5);
         Assert.Equal(5, _card.Call(template, "getTriesRemaining()B"));

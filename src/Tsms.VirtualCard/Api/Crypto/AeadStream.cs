@@ -71,6 +71,11 @@ internal sealed class AeadStream : IStreamCipher
 
         if (_ccm is not null)
         {
+            if (_aad.Count < _ccm.AadLength)
+            {
+                throw new CardCryptoException(CryptoReason.IllegalUse, $"the message begins before the {_ccm.AadLength} bytes of associated data that init announced");
+            }
+
             _input.AddRange(input);
             return _input.Count <= _ccm.MessageLength
                 ? 0

@@ -47,8 +47,9 @@ internal static class BiometryNatives
         template["update([BSS)V"] = call => BiometryState.Continue(call, Of(call, Reference), Exception);
         template["doFinal()V"] = call =>
         {
+            // With the reference the counter belongs to the transaction: what is rolled back leaves the old one with its tries.
             BiometryState.Finish(call, Of(call, Reference), Exception);
-            WriteTries(call, Of(call, Counter).Bytes[1]);
+            call.Vm.Write(Of(call, Counter), 0, [Of(call, Counter).Bytes[1]]);
         };
         template["resetUnblockAndSetTryLimit(B)V"] = call =>
         {

@@ -42,11 +42,11 @@ internal static class AeadNatives
         };
         aead["update([BSS[BS)S"] = call => Process(call, last: false);
         aead["doFinal([BSS[BS)S"] = call => Process(call, last: true);
-        aead["retrieveTag([BSS)S"] = call => call.ReturnBytes(1, TagPart(call, call.Short(3)));
+        aead["retrieveTag([BSS)S"] = call => call.ReturnBytes(1, TagPart(call, call.Short(3), Encrypt));
         aead["verifyTag([BSSS)Z"] = call =>
         {
             var received = call.Bytes(1, 2, 3);
-            var required = TagPart(call, call.Short(4));
+            var required = TagPart(call, call.Short(4), Decrypt);
             call.Return(received.Length >= required.Length && CryptographicOperations.FixedTimeEquals(received[..required.Length], required));
         };
         aead["getAlgorithm()B"] = call => call.Return((short)(sbyte)call.This.Words[Algorithm]);
@@ -149,9 +149,10 @@ internal static class AeadNatives
         call.ReturnBytes(4, output.AsSpan(0, written));
     }
 
-    private static ReadOnlySpan<byte> TagPart(NativeCall call, int length)
+    // Who deciphers gets no tag to see, else it could be asked for one of any message.
+    private static ReadOnlySpan<byte> TagPart(NativeCall call, int length, byte mode)
     {
-        if (call.This.Host is not AeadStream { Tag: { } tag })
+        if (call.This.Host is not AeadStream { Tag: { } tag } || call.This.Words[Mode] != mode)
         {
             throw call.Crypto(CryptoReason.IllegalUse);
         }
