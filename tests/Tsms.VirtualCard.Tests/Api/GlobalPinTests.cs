@@ -55,6 +55,20 @@ public sealed class GlobalPinTests
         Assert.Equal(1, _card.Call(_pin, "isBlocked()Z"));
     }
 
+    [Fact]
+    public void GlobalPin_UpdateThatIsAborted_LeavesValueAndTries()
+    {
+        Assert.Equal(1, Update("31323334", Ascii));
+        Assert.Equal(1, _card.Call(_pin, "setTryLimit(B)Z", 1));
+        Assert.Equal(-1, Verify("31323335", Ascii));
+        _card.Vm.Heap.Memory.BeginTransaction();
+        Assert.Equal(1, Update("35363738", Ascii));
+        Assert.Equal(0, Verify("35363738", Ascii));
+        _card.Vm.Heap.Memory.AbortTransaction();
+        Assert.Equal(1, _card.Call(_pin, "isBlocked()Z"));
+        Assert.Equal(-1, Verify("31323334", Ascii));
+    }
+
     [Theory]
     [InlineData("123F", Bcd, "313233", Ascii, 0)]
     [InlineData("3132", Ascii, "12", Bcd, 0)]

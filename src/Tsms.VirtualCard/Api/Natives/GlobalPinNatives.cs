@@ -89,8 +89,10 @@ internal static class GlobalPinNatives
         var format = call.Byte(4);
         Manage(call, value.Length is > 0 and <= Room && IsFormat(format, value), () =>
         {
+            // Both or none: a transaction that is aborted must not leave the old value with the tries of the new one.
             call.Vm.Write(Value(call), 0, [format, (byte)value.Length, .. value]);
-            WriteCounter(call, [Counter(call).Bytes[1], Counter(call).Bytes[1], 0]);
+            call.Vm.Write(Counter(call), 0, [Counter(call).Bytes[1], Counter(call).Bytes[1], 0]);
+            State(call)[0] = 0;
         });
     }
 
