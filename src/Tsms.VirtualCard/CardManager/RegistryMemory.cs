@@ -5,7 +5,8 @@ namespace Tsms.VirtualCard.CardManager;
 
 /// <summary>
 /// The registry's place in persistent memory: one reference, written whole. Its old value is in the journal while an atomic command runs, so that
-/// registry and heap go forth and back together.
+/// registry and heap go forth and back together. What secure channels count never goes back: an applet that authenticates in a transaction and aborts it would have its try again, and a
+/// sequence number twice (GP Card Specification 2.3.1, A.1, Atomicity: what enforces velocity checking conforms to no transaction).
 /// </summary>
 /// <param name="memory">The card's persistent memory.</param>
 /// <param name="registry">The registry to begin with.</param>
@@ -19,7 +20,7 @@ internal sealed class RegistryMemory(PersistentMemory memory, CardRegistry regis
     public void Write(CardRegistry next)
     {
         var before = Current;
-        memory.Change(() => Current = before);
+        memory.Change(() => Current = before.WithCountersOf(Current));
         Current = next;
     }
 

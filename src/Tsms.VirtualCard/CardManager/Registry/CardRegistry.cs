@@ -109,6 +109,21 @@ internal sealed record CardRegistry
         };
     }
 
+    /// <summary>A registry whose secure channel counters are those of <paramref name="later"/> where they are higher there, and all else as here.</summary>
+    public CardRegistry WithCountersOf(CardRegistry later)
+    {
+        var registry = this;
+        foreach (var entry in Applications)
+        {
+            if (entry.SecurityDomain is { } data && later.Find(entry.Aid)?.SecurityDomain is { } other && data.WithCountersOf(other) is var counted && counted != data)
+            {
+                registry = registry.With(entry with { SecurityDomain = counted });
+            }
+        }
+
+        return registry;
+    }
+
     /// <summary>The domain itself and those above it up to the root, nearest first.</summary>
     public IEnumerable<ApplicationEntry> PathToRoot(ApplicationEntry domain)
     {

@@ -46,10 +46,29 @@ internal sealed record SecurityDomainData
     /// <summary>Counters of a version; zeroes when it has none yet.</summary>
     public KeyVersionCounters CountersOf(byte version) => Counters.GetValueOrDefault(version, new KeyVersionCounters(0, 0));
 
+    /// <summary>The same with the counters of <paramref name="later"/> where they are higher.</summary>
+    public SecurityDomainData WithCountersOf(SecurityDomainData later)
+    {
+        var counters = Counters;
+        foreach (var (version, counted) in later.Counters)
+        {
+            if (CountersOf(version).Max(counted) is var higher && higher != CountersOf(version))
+            {
+                counters = counters.SetItem(version, higher);
+            }
+        }
+
+        return counters == Counters ? this : this with { Counters = counters };
+    }
+
     private CardKey? FindAes(byte version, byte id) => Find(version, id) is { Type: KeyType.Aes } key ? key : null;
 }
 
 /// <summary>What a security domain counts for a key version.</summary>
 /// <param name="Sequence">SCP03 sequence counter, 24 bits; 0 when the set is new.</param>
 /// <param name="Failures">Failed authentications since the last right one.</param>
-internal readonly record struct KeyVersionCounters(int Sequence, int Failures);
+internal readonly record struct KeyVersionCounters(int Sequence, int Failures)
+{
+    /// <summary>The higher of each.</summary>
+    public KeyVersionCounters Max(KeyVersionCounters other) => new(Math.Max(Sequence, other.Sequence), Math.Max(Failures, other.Failures));
+}
