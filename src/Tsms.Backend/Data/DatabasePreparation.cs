@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Tsms.Backend.Hosting;
 
 namespace Tsms.Backend.Data;
@@ -34,11 +35,7 @@ internal sealed class PreparedContext<TContext>(IDbContextFactory<TContext> fact
 
     private static async Task PreparePostgresAsync(TContext context, CancellationToken cancellationToken)
     {
-        var creator = context.GetService<IRelationalDatabaseCreator>();
-        if (!await creator.ExistsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            await creator.CreateAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await CreatePostgresAsync(context.GetService<IRelationalDatabaseCreator>(), cancellationToken).ConfigureAwait(false);
 
         // Processes that start together wait for each other; the lock goes with the connection, whatever happens.
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -50,6 +47,24 @@ internal sealed class PreparedContext<TContext>(IDbContextFactory<TContext> fact
         finally
         {
             await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({PostgresGate})", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CreatePostgresAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
+    {
+        if (await creator.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process that starts with this one was first. The server tells it in two ways: by looking before it
+            // writes, and by the index over the names when both wrote.
         }
     }
 

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Tsms.Backend.Data;
 using Tsms.Backend.Hosting;
 
@@ -95,6 +98,21 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Prepare_AnotherProcessMakesTheDatabaseFirst_GoesOn()
+    {
+        Assert.SkipUnless(TestDatabase.IsPostgres, "SQLite opens a file; there is nothing to create.");
+        var first = new FirstToCreate();
+        await using var services = new ServiceCollection().AddSingleton(Options).AddSingleton(TimeProvider.System).AddSingleton<IInterceptor>(first).AddTsmsDbContext<CatalogDb>()
+            .BuildServiceProvider();
+
+        await services.GetRequiredService<IPreparedContext>().PrepareAsync(Token);
+
+        Assert.Equal(1, first.Times);
+        await using var connection = await TestDatabase.OpenAsync(_directory);
+        Assert.Equal(2L, Convert.ToInt64(await connection.ScalarAsync("SELECT COUNT(*) FROM migrations_catalog"), null));
+    }
+
+    [Fact]
     public async Task Open_DatabaseOfANewerVersion_IsRefused()
     {
         await using (await OperatorConsole.OpenAsync(Options, Token))
@@ -158,5 +176,23 @@ public sealed class MigrationTests : IAsyncDisposable
         lines.Sort(StringComparer.Ordinal);
         Assert.NotEmpty(lines);
         return lines;
+    }
+
+    /// <summary>The other process: between this one's look and its CREATE DATABASE, it makes the database.</summary>
+    private sealed class FirstToCreate : DbCommandInterceptor
+    {
+        public int Times { get; private set; }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.StartsWith("CREATE DATABASE", StringComparison.Ordinal))
+            {
+                Times++;
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            return result;
+        }
     }
 }
