@@ -50,6 +50,18 @@ public sealed class DescriptorTests
     }
 
     [Theory]
+    [InlineData("0013 0001 0000 0000", "0013 0001 0000 00FF", CapRule.WrongIndex, 40)]
+    [InlineData("07 01 0005", "07 01 0008", CapRule.WrongOffset, 34)]
+    public void Read_DescriptorThatCallsAClassAnInterface_LooksAtItsMethodsAllTheSame(string part, string damage, CapRule rule, int offset)
+    {
+        var info = Info.Replace("01 FF 01 0002", "01 FF 41 0002", StringComparison.Ordinal);
+        Assert.NotNull(CapFile.Read(new CapBuilder(2).With(ComponentTag.Descriptor, info).Jar()).Descriptor);
+
+        var e = Assert.Throws<CapFormatException>(() => CapFile.Read(new CapBuilder(2).With(ComponentTag.Descriptor, info.Replace(part, damage, StringComparison.Ordinal)).Jar()));
+        Assert.Equal(("Descriptor", rule, offset), (e.Component, e.Rule, e.Offset));
+    }
+
+    [Theory]
     [InlineData("0017 0013 0010 0017 0013  01 10", "0018 0013 0010 0017 0013  01 10", CapRule.WrongOffset, 48)]
     [InlineData("04 B431", "04 B471", CapRule.WrongValue, 62)]
     [InlineData("06 6800A1", "04 6800A1", CapRule.Truncated, 63)]

@@ -96,9 +96,11 @@ internal static partial class CapChecks
             at += 7;
         }
 
+        // The Class component says what a class is: what Descriptor says against it is for the verifier to find.
+        var ofInterface = type.This.IsInternal && cap.Class.TryGet(type.This.Offset, out var own) ? own.IsInterface : type.IsInterface;
         foreach (var method in type.Methods)
         {
-            Described(cap, descriptor, method, type.IsInterface, at);
+            Described(cap, descriptor, method, ofInterface, at);
             at += cap.Header.IsExtended ? 13 : 12;
         }
 
