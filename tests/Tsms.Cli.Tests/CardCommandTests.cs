@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tsms.Cli.Cards;
 using Tsms.GlobalPlatform.Commands;
 using Tsms.GlobalPlatform.Exploration;
 using Tsms.Keys;
@@ -199,6 +200,45 @@ public sealed class CardCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ImageThatAnotherProcessHas_IsRefused()
+    {
+        await MakeTestCardAsync();
+        var before = await File.ReadAllBytesAsync(Card, Cancel);
+        using (new CardStore(Card).Hold())
+        {
+            var run = await CliRun.StartAsync("00A4040000\n", ["card", "run", "--image", Card]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("in use by another process", run.Error, StringComparison.Ordinal);
+            Assert.Empty(run.Output);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(Card, Cancel));
+        Assert.Equal(0, (await CliRun.StartAsync("00A4040000\n", ["card", "run", "--image", Card])).ExitCode);
+    }
+
+    [Fact]
+    public async Task StoredCard_ImageThatCannotBeWritten_IsMuteAndSaysWhy()
+    {
+        await MakeTestCardAsync();
+        using var card = CardSource.OpenImage(new FileInfo(Card));
+        card.Reset();
+        var kept = await File.ReadAllBytesAsync(Card, Cancel);
+        File.Move(Card, PathOf("other"));
+        Directory.CreateDirectory(Card);
+
+        var e = Assert.Throws<TransportException>(() => card.Process(Convert.FromHexString("8050000008010203040506070800")));
+
+        Assert.Contains($"'{Card}'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", e.Message, StringComparison.Ordinal);
+        Assert.Equal(kept, await File.ReadAllBytesAsync(PathOf("other"), Cancel));
+
+        // With room again it answers, and what it answers is kept.
+        Directory.Delete(Card);
+        Assert.EndsWith("9000", Convert.ToHexString(card.Process(Convert.FromHexString("8050000008010203040506070800")).Span), StringComparison.Ordinal);
+        Assert.NotEqual(kept, await File.ReadAllBytesAsync(Card, Cancel));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

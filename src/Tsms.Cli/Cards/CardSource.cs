@@ -10,17 +10,27 @@ internal static class CardSource
 {
     /// <summary>Opens the card of an image; <paramref name="orMake"/> makes it when there is no file.</summary>
     /// <exception cref="UsageException">There is no image, or a damaged one.</exception>
+    /// <exception cref="IOException">Another process has the card, or the file cannot be read or made.</exception>
     public static StoredCard OpenImage(FileInfo image, Func<SecureComponent>? orMake = null)
     {
         var store = new CardStore(image.FullName);
-        if (store.Exists)
+        var make = store.Exists ? null : orMake ?? throw NoImage(image);
+        var hold = store.Hold();
+        try
         {
-            return new StoredCard(store, Load(store, image));
-        }
+            var card = make?.Invoke() ?? Load(store, image);
+            if (make is not null)
+            {
+                store.Save(card);
+            }
 
-        var card = orMake?.Invoke() ?? throw NoImage(image);
-        store.Save(card);
-        return new StoredCard(store, card);
+            return new StoredCard(store, card, hold);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A copy of an image's card, in memory only.</summary>

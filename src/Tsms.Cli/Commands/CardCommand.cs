@@ -50,7 +50,7 @@ internal static class CardCommand
                 return ExitCodes.Done;
             }
 
-            return await CardShell.RunAsync(card, Console.In, Console.Out, Console.Error, cancel).ConfigureAwait(false);
+            return await CardErrors.ToldAsync(() => CardShell.RunAsync(card, Console.In, Console.Out, Console.Error, cancel)).ConfigureAwait(false);
         });
         return command;
     }

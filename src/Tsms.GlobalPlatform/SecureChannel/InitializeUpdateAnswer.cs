@@ -47,9 +47,9 @@ public sealed record InitializeUpdateAnswer(
 
         // key diversification data (10) · key version (1) · SCP id (1) · i (1) · card challenge (8|16) · card cryptogram (8|16) · sequence counter (3, if pseudo-random)
         var data = response.Data;
-        if (data.Length < DiversificationLength + 2)
+        if (data.Length is < DiversificationLength + 2 or > DiversificationLength + 38)
         {
-            throw Malformed($"has {data.Length} data bytes; the shortest of SCP03 has 29");
+            throw Malformed($"has {data.Length} data bytes; those of SCP03 have 29 to 48");
         }
 
         var protocol = data.Span[DiversificationLength + 1];

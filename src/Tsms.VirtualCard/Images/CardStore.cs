@@ -14,6 +14,26 @@ public sealed class CardStore(string path)
     /// <summary>True when there is an image.</summary>
     public bool Exists => File.Exists(Path);
 
+    /// <summary>
+    /// Keeps other processes off the image until what is returned is disposed: two that play one card would undo each other's writes and use its sequence counters
+    /// twice. A file with the ending <c>.lock</c> stands beside the image meanwhile; what a killed process leaves of it locks nothing.
+    /// </summary>
+    /// <exception cref="IOException">Another process has the card, or no file can be made beside the image.</exception>
+    public IDisposable Hold()
+    {
+        var file = Path + ".lock";
+        try
+        {
+            var options = Options();
+            (options.Mode, options.Options) = (FileMode.OpenOrCreate, FileOptions.DeleteOnClose);
+            return new FileStream(file, options);
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            throw new IOException($"The card '{Path}' is in use by another process, and a card is in one reader at a time: end that process first, or take another card.", e);
+        }
+    }
+
     /// <summary>Writes the card's image.</summary>
     /// <exception cref="IOException">The file cannot be written; the old one stays as it was.</exception>
     public void Save(SecureComponent card)
@@ -32,6 +52,11 @@ public sealed class CardStore(string path)
             }
 
             File.Move(next, Path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(next);
+            throw;
         }
         finally
         {

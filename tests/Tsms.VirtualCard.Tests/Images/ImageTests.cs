@@ -114,6 +114,50 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void CardStore_Held_KeepsOthersOffUntilItIsLetGo()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-card");
+        try
+        {
+            var store = new CardStore(Path.Combine(folder.FullName, "card.image"));
+            using (store.Hold())
+            {
+                var e = Assert.Throws<IOException>(() => new CardStore(store.Path).Hold());
+                Assert.Contains($"'{store.Path}' is in use by another process", e.Message, StringComparison.Ordinal);
+            }
+
+            Assert.Empty(folder.GetFiles());
+
+            // What a killed process leaves locks nothing.
+            File.WriteAllBytes(store.Path + ".lock", []);
+            store.Hold().Dispose();
+            Assert.Throws<DirectoryNotFoundException>(() => new CardStore(Path.Combine(folder.FullName, "nowhere", "card.image")).Hold());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void CardStore_SaveThatFails_LeavesNothingBehind()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-card");
+        try
+        {
+            var store = new CardStore(Path.Combine(folder.FullName, "card.image"));
+            using var card = Host.NewCard();
+            Directory.CreateDirectory(store.Path);
+            Assert.ThrowsAny<IOException>(() => store.Save(card));
+            Assert.Empty(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Create_WhatDoesNotFit_IsTold()
     {
         var profile = CardProfiles.Find(CardProfiles.Reference);
