@@ -40,7 +40,8 @@ internal static partial class Install
         DemandRoom((long)(parameters.Persistent ?? 0) + quota.PersistentReserve, context.Memory.PersistentFree, "non-volatile");
         DemandRoom((long)(parameters.Volatile ?? 0) + quota.VolatileReserve, context.Memory.TransientFree, "volatile");
 
-        var owner = registry.FindDomain(file.Domain)!;
+        var owner = registry.FindDomain(file.Domain);
+        Demand(owner is not null, StatusWord.ConditionsNotSatisfied, $"the security domain {file.Domain} of the load file has gone");
         var domain = isDomain ? context.Domain : owner;
         var delegated = Acceptance.Demand(context, isDomain ? CardOperation.InstallDomain : CardOperation.Install, file.Domain, owner.Domain);
         var authority = Delegation.Authorize(context, delegated, token);
