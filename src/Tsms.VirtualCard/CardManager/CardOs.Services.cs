@@ -14,7 +14,7 @@ internal sealed partial class CardOs : ICardServices
     byte ICardServices.CardState => Registry.CardState;
 
     /// <inheritdoc/>
-    byte ICardServices.GetState(Aid instance) => Registry.Find(instance)?.State ?? 0;
+    byte ICardServices.GetState(Aid instance) => instance == Registry.IssuerDomain ? Registry.CardState : Registry.Find(instance)?.State ?? 0;
 
     /// <inheritdoc/>
     bool ICardServices.SetState(Aid instance, byte state) => SetOwnState(instance, state);

@@ -55,7 +55,7 @@ internal static class Delete
         {
             Data = answer,
             Registry = counted,
-            Work = application.Kind == ApplicationKind.Applet ? [new RuntimeWork.Uninstall(aid)] : [],
+            Work = [application.Kind == ApplicationKind.Applet ? new RuntimeWork.Uninstall(aid) : new RuntimeWork.ForgetNames()],
         };
     }
 
