@@ -26,6 +26,7 @@ internal static class CardDescriber
             Text(card.Capability),
             card.Resources is { } memory ? new(memory.FreeNonVolatile, memory.FreeVolatile, memory.Applications) : null,
             card.Root is { } root ? Domain(root, isRoot: true) : null,
+            [.. card.OtherRoots.OrderBy(d => d.Entry.Aid).Select(d => Domain(d, isRoot: false))],
             card.AccessRules is { } rules ? RulesOf(rules, notes) : null,
             notes);
     }

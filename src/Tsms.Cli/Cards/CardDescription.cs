@@ -6,6 +6,7 @@ namespace Tsms.Cli.Cards;
 internal sealed record CardDescription(
     string Reader, string Atr, string? IssuerSecurityDomain, string? State, string? GlobalPlatformVersion, IReadOnlyList<string> SecureChannels, CardProduction? Production,
     string? IssuerIdentificationNumber, string? CardImageNumber, string? Capability, CardMemoryFigures? Memory, DomainDescription? Root,
+    IReadOnlyList<DomainDescription> OtherRoots,
     IReadOnlyList<AccessRuleInfo>? AccessRules, IReadOnlyList<string> Notes);
 
 /// <summary>Card production life cycle data; numbers are hexadecimal as the maker gives them.</summary>

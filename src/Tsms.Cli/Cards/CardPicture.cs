@@ -17,6 +17,14 @@ internal static class CardPicture
             console.Write(tree);
         }
 
+        foreach (var other in card.OtherRoots)
+        {
+            console.WriteLine();
+            var tree = new Tree(Node(other, "security domain of its own, with nothing above it,"));
+            Fill(tree, other);
+            console.Write(tree);
+        }
+
         if (card.AccessRules is { } rules)
         {
             console.WriteLine();

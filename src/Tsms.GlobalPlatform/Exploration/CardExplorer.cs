@@ -97,7 +97,8 @@ public sealed class CardExplorer(CardTransmit plain, Func<CancellationToken, Val
             keys[domain.Aid] = selected.IsEmpty ? [] : await ReadKeysAsync(plain, domain.Aid.ToString(), cancellationToken).ConfigureAwait(false);
         }
 
-        return inventory with { CardState = root.LifeCycle, IssuerSecurityDomain = root.Aid, Root = DomainTree.Build(root, applications, loadFiles, keys) };
+        var trees = DomainTree.Build(root, applications, loadFiles, keys);
+        return inventory with { CardState = root.LifeCycle, IssuerSecurityDomain = root.Aid, Root = trees[0], OtherRoots = [.. trees.Skip(1)] };
     }
 
     /// <summary>GET STATUS with all data, on cards that refuse tag lists without one; all pages.</summary>

@@ -33,6 +33,9 @@ public sealed record CardInventory
     /// <summary>The tree of security domains; the issuer's is its root. Null without authentication.</summary>
     public DomainNode? Root { get; init; }
 
+    /// <summary>Trees beside it: their roots are security domains that are associated with themselves, so that the issuer's domain is not above them.</summary>
+    public IReadOnlyList<DomainNode> OtherRoots { get; init; } = [];
+
     /// <summary>The rules of the ARA-M, each a REF-AR-DO (E2) as it stands; null when there is none or it tells none.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? AccessRules { get; init; }
 

@@ -120,7 +120,7 @@ internal static class Acceptance
         new(CardOperation.RestrictCard, Dm | Privileges.GlobalLock, Relation.Any, NeedsToken: true),
         new(CardOperation.Delete, Am, Relation.Below),
         new(CardOperation.Delete, Dm, Relation.Below, NeedsToken: true),
-        new(CardOperation.Delete, Sd | Privileges.GlobalDelete, Relation.Below | Relation.Foreign),
+        new(CardOperation.Delete, Am | Privileges.GlobalDelete, Relation.Below | Relation.Foreign),
         new(CardOperation.Delete, Dm | Privileges.GlobalDelete, Relation.Below | Relation.Foreign, NeedsToken: true),
         new(CardOperation.Personalize, Sd | Privileges.TrustedPath, Relation.Child),
         new(CardOperation.Lock, Sd, Relation.Below),

@@ -57,7 +57,8 @@ internal sealed partial class CardOs
     /// <summary>An answer that fits the command, or its first piece with 61xx; the rest waits for GET RESPONSE.</summary>
     private static byte[] InPieces(ChannelState channel, CommandApdu command, byte[] answer)
     {
-        var most = Math.Max(command.Ne ?? 256, 256);
+        // No more than the host expects (ISO/IEC 7816-4, 5.1); what has been done is not done again for a larger Le, as 6Cxx would have it.
+        var most = command.Ne ?? 256;
         if (answer.Length - 2 <= most)
         {
             return answer;

@@ -62,6 +62,9 @@ internal sealed partial class CardOs
             case RuntimeWork.Uninstall uninstall:
                 _runtime.Uninstall(uninstall.Instance);
                 break;
+            case RuntimeWork.ForgetNames:
+                _runtime.ForgetNames();
+                break;
             default:
                 throw new InvalidOperationException($"{work.GetType().Name} is no part of an atomic command.");
         }

@@ -14,7 +14,7 @@ internal sealed partial class CardOs : ICardServices
     byte ICardServices.CardState => Registry.CardState;
 
     /// <inheritdoc/>
-    byte ICardServices.GetState(Aid instance) => Registry.Find(instance)?.State ?? 0;
+    byte ICardServices.GetState(Aid instance) => instance == Registry.IssuerDomain ? Registry.CardState : Registry.Find(instance)?.State ?? 0;
 
     /// <inheritdoc/>
     bool ICardServices.SetState(Aid instance, byte state) => SetOwnState(instance, state);
@@ -146,9 +146,12 @@ internal sealed partial class CardOs : ICardServices
         }
     }
 
+    /// <summary>Refuses a session whose domain has been locked since: its services fail (5.3.2.4).</summary>
+    private void DemandServed(Scp03Session session) => CommandContext.Demand(Registry.FindDomain(session.Owner) is not { IsLocked: true }, StatusWord.ConditionsNotSatisfied,
+        $"{session.Owner} is LOCKED and serves nobody");
+
     /// <summary>
-    /// The secure channel of a logical channel as an applet uses it (A.3, interface SecureChannel): the keys are those of the applet's security
-    /// domain, or of the nearest
+    /// The secure channel of a logical channel as an applet uses it (A.3, interface SecureChannel): the keys are those of the applet's security domain, or of the nearest
     /// above that has some.
     /// </summary>
     private sealed class AppletChannel(CardOs os, ChannelState channel) : ISecureChannelService
@@ -187,6 +190,7 @@ internal sealed partial class CardOs : ICardServices
             var session = channel.SecureChannel;
             if (session is { IsOpen: true })
             {
+                os.DemandServed(session);
                 return session.Unwrap(command).ToBytes(command.IsExtended || command.NeedsExtended);
             }
 
@@ -218,6 +222,7 @@ internal sealed partial class CardOs : ICardServices
         {
             var session = channel.SecureChannel;
             CommandContext.Demand(session is { IsOpen: true }, StatusWord.SecurityStatusNotSatisfied, "no secure channel is open");
+            os.DemandServed(session);
             CommandContext.Demand(!data.IsEmpty && data.Length % 16 == 0, StatusWord.WrongLength, $"{data.Length} bytes are no whole blocks");
             return session.Dek;
         }

@@ -99,14 +99,23 @@ internal sealed partial class CardOs : IDisposable
             return Bare(StatusWord.LogicalChannelNotSupported);
         }
 
+        var opens = cla.IsInterindustry && command.Ins == GpInstruction.ManageChannel;
+        var selects = cla.IsInterindustry && command.Ins == GpInstruction.Select && command.P1 == 0x04;
+        if ((opens || selects) && channel.Chain is not null)
+        {
+            // The commands of a chain follow each other directly (11.1.5.1).
+            channel.Chain = null;
+            return Bare(StatusWord.ConditionsNotSatisfied);
+        }
+
         try
         {
-            if (cla.IsInterindustry && command.Ins == GpInstruction.ManageChannel)
+            if (opens)
             {
                 return ManageChannel(cla, command);
             }
 
-            if (cla.IsInterindustry && command.Ins == GpInstruction.Select && command.P1 == 0x04)
+            if (selects)
             {
                 return SelectByName(cla, channel, command, bytes);
             }
@@ -142,9 +151,9 @@ internal sealed partial class CardOs : IDisposable
         }
     }
 
-    /// <summary>A command to a security domain or to the ARA-M.</summary>
     private bool IsOpen(int channel) => channel < _channels.Length && _channels[channel] is not null;
 
+    /// <summary>A command to a security domain or to the ARA-M.</summary>
     private byte[] ProcessByCard(ChannelState channel, ApplicationEntry selected, CommandApdu command)
     {
         var cla = new ClassByte(command.Cla);
@@ -178,6 +187,7 @@ internal sealed partial class CardOs : IDisposable
         var session = channel.SecureChannel;
         if (session is { IsOpen: true })
         {
+            DemandServed(session);
             if (Chain(channel, ref command) is { } answered)
             {
                 return answered;

@@ -106,6 +106,9 @@ internal abstract record RuntimeWork
     /// <summary>Remove an applet and its objects.</summary>
     public sealed record Uninstall(Aid Instance) : RuntimeWork;
 
+    /// <summary>Forget the objects by which applets knew applications that are there no longer.</summary>
+    public sealed record ForgetNames : RuntimeWork;
+
     /// <summary>Give an applet personalization data; its answer becomes the command's.</summary>
     public sealed record Personalize(Aid Instance, ReadOnlyMemory<byte> Command, bool MayAnswer) : RuntimeWork;
 }

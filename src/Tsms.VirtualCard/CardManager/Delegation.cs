@@ -61,7 +61,7 @@ internal static class Delegation
 
     /// <summary>
     /// The answer to a command of delegated management, and the registry with the counter that the confirmation has used. A domain that makes receipts but has no
-    /// key for them makes none: the issuer's policy here (C.5 leaves it open).
+    /// key for them, or is LOCKED (5.3.2.4), makes none: the issuer's policy here (C.5 leaves it open).
     /// </summary>
     /// <param name="context">The command.</param>
     /// <param name="delegated">True when a token permitted it.</param>
@@ -74,7 +74,7 @@ internal static class Delegation
     {
         var domain = delegated ? context.Registry.InHierarchy(context.Domain, Privileges.ReceiptGeneration) : null;
         var entry = domain is null ? null : next.FindDomain(domain.Aid);
-        if (entry is null || KeyFor(entry, ReceiptUsages, ReceiptVersions) is not { } key)
+        if (entry is null or { IsLocked: true } || KeyFor(entry, ReceiptUsages, ReceiptVersions) is not { } key)
         {
             return (Outcome.NoConfirmation, next);
         }

@@ -38,6 +38,7 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
         var registry = memory.Current;
         var application = registry.Find(channel.Selected)!;
         var domain = registry.ChannelDomain(application) ?? throw new CardFault(StatusWord.ReferencedDataNotFound, "no security domain here has keys");
+        Demand(!domain.IsLocked, StatusWord.ConditionsNotSatisfied, $"{domain.Aid} is LOCKED and serves nobody (5.3.2.4)");
         var keys = domain.SecurityDomain!.FindScp03(command.P1)
             ?? throw new CardFault(StatusWord.ReferencedDataNotFound, $"{domain.Aid} has no key set {command.P1:X2}");
         var counters = domain.SecurityDomain.CountersOf(keys.Version);
@@ -96,11 +97,12 @@ internal sealed class SecureChannelCommands(RegistryMemory memory, CardProfile p
     // Another channel may have deleted or replaced the keys since, or tried them until they were blocked.
     private void DemandStillGood(Scp03Session session)
     {
-        var data = memory.Current.FindDomain(session.Owner)?.SecurityDomain;
-        if (data is null || !session.IsOf(data.FindScp03(session.Version)))
+        var owner = memory.Current.FindDomain(session.Owner);
+        var data = owner?.SecurityDomain;
+        if (data is null || owner!.IsLocked || !session.IsOf(data.FindScp03(session.Version)))
         {
             session.Abort();
-            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"key set {session.Version:X2} of {session.Owner} is no more what it was at INITIALIZE UPDATE");
+            throw new CardFault(StatusWord.ConditionsNotSatisfied, $"{session.Owner} or its key set {session.Version:X2} is no more what it was at INITIALIZE UPDATE");
         }
 
         if (profile.AuthenticationLimit is { } limit && data.CountersOf(session.Version).Failures >= limit)

@@ -64,6 +64,9 @@ internal interface IAppletRuntime
     /// <summary>Packages, applets and objects as bytes: the same state gives the same bytes. To be called between commands.</summary>
     byte[] Save();
 
+    /// <summary>Forgets the objects by which applets knew applications that the registry has no longer; one that an applet holds stays.</summary>
+    void ForgetNames();
+
     /// <summary>Bytes free: persistent, and the two transient kinds.</summary>
     MemoryReport Memory { get; }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Tsms.SmartCard;
-using Tsms.VirtualCard.Api.Natives;
 using Tsms.VirtualCard.Machine;
 using Tsms.VirtualCard.Memory;
 
@@ -188,11 +187,10 @@ internal sealed partial class JavaCardRuntime
         }
 
         Machine.Heap.TrySetQuota(applet.Number, default);
-        ForgetSystemObject(GlobalPlatformNatives.EntryKey(applet.Instance), withParts: false);
-        ForgetSystemObject(AidKey(applet), withParts: true);
         var place = _applets.IndexOf(applet);
         PersistentMemory.Change(() => _applets.Insert(place, applet));
         _applets.RemoveAt(place);
+        ForgetNames();
     }
 
     private void ForgetInStatics(AppletEntry applet, HashSet<ushort> handles)
@@ -213,27 +211,6 @@ internal sealed partial class JavaCardRuntime
 
                 PersistentMemory.TryWriteBytes(package.Statics, at, [0, 0]);
             }
-        }
-    }
-
-    // The registry entry of an applet shares its AID object; that one has bytes of its own.
-    private void ForgetSystemObject(string key, bool withParts)
-    {
-        if (!Machine.SystemObjects.TryGetValue(key, out var handle))
-        {
-            return;
-        }
-
-        PersistentMemory.Change(() => Machine.SystemObjects[key] = handle);
-        Machine.SystemObjects.Remove(key);
-        if (Machine.Heap.Get(handle) is { } forgotten)
-        {
-            foreach (var part in References.Of(forgotten).Where(_ => withParts).Select(Machine.Heap.Get).OfType<HeapObject>().ToList())
-            {
-                Machine.Heap.Free(part);
-            }
-
-            Machine.Heap.Free(forgotten);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class JavaCardRuntime : IJcre
     public HeapObject? AidObject(Aid applet)
     {
         var entry = FindApplet(applet) ?? (_installation?.Registered is { } made && made.Instance == applet ? made : null);
-        return entry is null ? null : Machine.SystemObject(AidKey(entry), () => AidNatives.CreateEntryPoint(Machine, applet));
+        return entry is null ? null : Machine.SystemObject(AidNatives.Key(applet), () => AidNatives.CreateEntryPoint(Machine, applet));
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,6 @@ internal sealed partial class JavaCardRuntime : IJcre
         return array.Bytes.Length == length ? array : throw new MachineFault($"The global array {key} has {array.Bytes.Length} bytes, not {length}.");
     }
 
-    private static string AidKey(AppletEntry applet) => $"aid:{applet.Instance}";
 
     private Aid? AidOf(int owner) =>
         _installation is { } installation && installation.Number == owner ? installation.Instance : _applets.Find(a => a.Number == owner)?.Instance;
@@ -145,5 +144,7 @@ internal sealed partial class JavaCardRuntime : IJcre
         {
             Machine.Heap.Free(target);
         }
+
+        ForgetNames();
     }
 }

@@ -56,6 +56,22 @@ public sealed class CardExplorerTests
     }
 
     [Fact]
+    public async Task Explore_WithADomainOfItsOwn_TellsItBesideTheIssuers()
+    {
+        var inventory = await ExploreAsync(
+            Entry("A000000151000000", "9EFE80", "A000000151000000"),
+            Entry("D000000001", "800000", "D000000001") + Entry("D000000002", "800000", "D000000001") + Entry("D000000003", "800000", "A000000151000000")
+            + Entry("E000000001", "000000", "D000000002") + Entry("E000000002", "000000", "D000000001"));
+
+        Assert.Equal("D000000003", Assert.Single(inventory.Root!.Domains).Entry.Aid.ToString());
+        Assert.Empty(inventory.Root.Applications);
+        var other = Assert.Single(inventory.OtherRoots);
+        Assert.Equal("D000000001", other.Entry.Aid.ToString());
+        Assert.Equal("E000000002", Assert.Single(other.Applications).Aid.ToString());
+        Assert.Equal("E000000001", Assert.Single(Assert.Single(other.Domains).Applications).Aid.ToString());
+    }
+
+    [Fact]
     public async Task Explore_OfACardWithoutTagLists_AsksWithoutOne()
     {
         var asked = new List<string>();

@@ -50,7 +50,8 @@ public sealed class AcceptanceTests
     [InlineData(nameof(CardOperation.Delete), Am, "nyyn")]
     [InlineData(nameof(CardOperation.Delete), Dm, "nttn")]
     [InlineData(nameof(CardOperation.Delete), Plain, "nnnn")]
-    [InlineData(nameof(CardOperation.Delete), GlobalDelete, "nyyy")]
+    [InlineData(nameof(CardOperation.Delete), GlobalDelete, "nnnn")] // Authorized or Delegated Management goes with it (9.5.1)
+    [InlineData(nameof(CardOperation.Delete), "80D000", "nyyy")]
     [InlineData(nameof(CardOperation.Delete), "A01000", "nttt")]
     [InlineData(nameof(CardOperation.UpdateRegistry), Isd, "yyyn")]
     [InlineData(nameof(CardOperation.UpdateRegistry), Am, "yyyn")]

@@ -199,6 +199,40 @@ public sealed class InstallFormsTests
         Assert.Equal("9000", host.Send("80CA004200")[^4..]);
     }
 
+    [Theory]
+    [InlineData("0070000001")]
+    [InlineData("00A4040008 0102030405060708 00")]
+    [InlineData("00A4040008 A000000151000000 00")]
+    public void Chain_BrokenByAChannelOrASelection_Is6985AndOver(string between)
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        Assert.Equal("9000", host.Open(0x01));
+        Assert.Equal("9000", host.Raw("84E68C00 05 0102030405"));
+        Assert.Equal("6985", host.Raw(between));
+        Assert.Equal("019000", host.Raw("0070000001"));
+        Assert.Equal("9000", host.Send("80CA004200")[^4..]);
+    }
+
+    [Fact]
+    public void Combined_DomainRenamedBeforeTheLastInstall_IsRefused()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Assert.Equal("009000", host.Send(Story.Apdu("80E60E01", Story.Lv(Story.CarKeyPackage) + "00000000")));
+        Assert.All(Story.Load(Story.LoadFile("CarKey")), load => Assert.Equal("009000", host.Send(load)));
+
+        Assert.Equal("019000", host.Raw("0070000001"));
+        var other = new Host(card, 1);
+        Assert.Equal("9000", other.Open());
+        Assert.Equal("9000", other.Send("80E29000 0A 4F08 A00000015100AB01"));
+
+        Assert.Equal("6985", host.Send(Story.Apdu("80E60E03", "00" + Story.Lv(Story.CarKeyModule) + Story.Lv(Story.CarKey) + "0100" + "02C900" + "00")));
+        Assert.Null(card.LastFault);
+        Assert.EndsWith("9000", host.Send("80CA004200"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Chain_OfProductWithoutIt_IsRefused()
     {
@@ -222,6 +256,12 @@ public sealed class InstallFormsTests
         Assert.Contains($"4F{Story.Lv(Story.ServiceSd)}", host.Send("80F24002 02 4F00"), StringComparison.Ordinal);
         Assert.Contains($"CC{Story.Lv(Story.ServiceSd)}", host.Send("80F24002 06 4F00 5C024FCC"), StringComparison.Ordinal);
         Assert.Equal(before, card.Memory);
+
+        // The issuer's domain sees it by its privilege Global Registry alone; without, it is not below.
+        Assert.Equal("009000", host.Send(Story.Apdu("80E64000", "0000" + Story.Lv(Story.Isd) + "039EFA80" + "00" + "00")));
+        Assert.DoesNotContain(Story.ServiceSd, host.Send("80F24002 02 4F00"), StringComparison.Ordinal);
+        Assert.Contains(Story.TsmSd, host.Send("80F24002 02 4F00"), StringComparison.Ordinal);
+        Assert.Contains(Story.Isd, host.Send("80F28002 02 4F00"), StringComparison.Ordinal);
 
         // What was above it manages it no longer; Global Delete does.
         Story.Tsm(host);

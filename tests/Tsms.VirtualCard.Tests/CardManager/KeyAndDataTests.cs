@@ -286,6 +286,62 @@ public sealed class KeyAndDataTests
     }
 
     [Fact]
+    public void GetData_MoreThanIsExpected_ComesInPieces()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        var whole = host.Raw("80CA9F7F00");
+        Assert.Equal(whole[..10] + "6128", host.Raw("80CA9F7F05"));
+        Assert.Equal(whole[10..], host.Raw("00C0000028"));
+        Assert.Equal(whole, host.Raw("80CA9F7F2D"));
+    }
+
+    [Fact]
+    public void DeleteKey_OfADomainThatHasNoSetOfItsOwn_LeavesItWithoutKeys()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Assert.Equal("009000", host.Send(Story.InstallSd(Story.TsmSd, "808000")));
+        host.Select(Story.TsmSd);
+        Assert.Equal("9000", host.Open());
+        var key = Host.Encipher(Host.TestKeys, Story.TsmKeys);
+        Assert.EndsWith("9000", host.Send(Story.Apdu("80D80001", "73" + "881110" + Convert.ToHexString(key) + "03" + Convert.ToHexString(Host.CheckValue(Story.TsmKeys)))), StringComparison.Ordinal);
+        Assert.Equal("009000", host.Send("80E40000 03 D20173 00"));
+        Assert.Equal("E002C0009000", host.Send("80CA00E000"));
+    }
+
+    [Fact]
+    public void KeysForSomethingElse_OpenNoSecureChannel()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Assert.Equal("009000", host.Send(Story.InstallSd(Story.TsmSd, "808000")));
+        Assert.Equal("009000", host.Send(Story.ForPersonalization(Story.TsmSd)));
+        Assert.Equal("9000", host.Send(Story.FirstKeys(Host.TestKeys, Story.TsmKeys, 0x70, usages: [0x81, 0x81, 0x81])));
+        host.Select(Story.TsmSd);
+        Assert.Equal("6A88", host.Open(version: 0x70, key: Story.TsmKeys));
+        Assert.Equal("9000", host.Open());
+    }
+
+    [Theory]
+    [InlineData(0x18, 0x14, 0x48)] // commands alone
+    [InlineData(0x28, 0x24, 0x88)] // answers alone
+    [InlineData(0x5C, 0x5C, 0x5C)] // one for all
+    public void FirstKeys_WithTheUsagesOfASecureChannel_OpenOne(byte enc, byte mac, byte dek)
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Assert.Equal("009000", host.Send(Story.InstallSd(Story.TsmSd, "808000")));
+        Assert.Equal("009000", host.Send(Story.ForPersonalization(Story.TsmSd)));
+        Assert.Equal("9000", host.Send(Story.FirstKeys(Host.TestKeys, Story.TsmKeys, 0x70, usages: [enc, mac, dek])));
+        host.Select(Story.TsmSd);
+        Assert.Equal("9000", host.Open(version: 0x70, key: Story.TsmKeys));
+    }
+
+    [Fact]
     public void GetData_WhatADomainTells_IsAsTheSpecificationHasIt()
     {
         using var card = Host.NewCard();

@@ -11,6 +11,17 @@ public sealed class MemoryAndServiceTests
     private static readonly Aid Other = Aid.Parse(Second);
 
     [Fact]
+    public void Install_ReserveWithinAQuota_TakesTheQuotasRoomAlone()
+    {
+        using var card = Host.NewCard();
+        var host = new Host(card);
+        host.Open();
+        Story.LoadAll(host, "CarKey", Story.CarKeyPackage, Story.Isd);
+        var more = (card.Memory.PersistentFree / 2) + 1000;
+        Assert.Equal("009000", host.Send(Story.Install(Story.CarKeyPackage, Story.CarKeyModule, Story.CarKey, $"EF0CC804{more:X8}D804{more:X8}C900")));
+    }
+
+    [Fact]
     public void Reserve_TakesItsBytesAtInstallAndGivesThemBack()
     {
         using var card = Host.NewCard();

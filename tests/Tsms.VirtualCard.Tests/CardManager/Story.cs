@@ -50,11 +50,12 @@ internal static class Story
         [.. loadFile.Chunk(size).Select((chunk, i) => Apdu($"80E8{(i == (loadFile.Length - 1) / size ? "80" : "00")}{i:X2}", Convert.ToHexString(chunk)))];
 
     /// <summary>STORE DATA with the first keys of a domain, DGIs 00B9 and 8113.</summary>
-    public static string FirstKeys(byte[] dek, byte[] keys, byte version = 0x30)
+    public static string FirstKeys(byte[] dek, byte[] keys, byte version = 0x30, byte[]? usages = null)
     {
+        usages ??= [0x38, 0x34, 0xC8];
         var templates = new BerTlvWriter();
         var groups = new List<byte>();
-        foreach (var (id, usage) in new (byte, byte)[] { (1, 0x38), (2, 0x34), (3, 0xC8) })
+        foreach (var (id, usage) in new (byte, byte)[] { (1, usages[0]), (2, usages[1]), (3, usages[2]) })
         {
             templates.Write(0xB9, w => w.Write(0x95, [usage]).Write(0x96, [0]).Write(0x80, [0x88]).Write(0x81, [(byte)keys.Length]).Write(0x82, [id]).Write(0x83, [version])
                 .Write(0x84, Host.CheckValue(keys)));

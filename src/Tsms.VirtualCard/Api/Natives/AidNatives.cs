@@ -28,6 +28,9 @@ internal static class AidNatives
     /// <summary>The AID that an object of the class holds.</summary>
     public static Aid Read(VirtualMachine vm, HeapObject aid) => Aid.From(Value(vm, aid));
 
+    /// <summary>The name of an application's AID object among the card's own objects; without one what all these names begin with.</summary>
+    public static string Key(Aid? application) => $"aid:{application}";
+
     /// <summary>Makes the permanent object of the JCRE for an AID (JCSystem.getAID, lookupAID): an entry point that belongs to the JCRE.</summary>
     public static HeapObject CreateEntryPoint(VirtualMachine vm, Aid aid)
     {

@@ -104,8 +104,8 @@ internal static class GlobalPlatformNatives
         return vm.NewSystemObject(ObjectKind.Instance, type.InstanceWords, type, TransientKind.None, SharingKind.PermanentEntryPoint);
     });
 
-    /// <summary>The name of the entry of an application among the card's own objects.</summary>
-    public static string EntryKey(Aid application) => $"{EntryClass} {application}";
+    /// <summary>The name of the entry of an application among the card's own objects; without one what all these names begin with.</summary>
+    public static string EntryKey(Aid? application) => $"{EntryClass} {application}";
 
     // An application sees its own entry; that of another needs the privilege Global Registry.
     private static void GetRegistryEntry(NativeCall call)
@@ -115,13 +115,10 @@ internal static class GlobalPlatformNatives
         call.Return(call.Vm.Jcre.Services.MayAccess(caller, asked) ? MakeEntry(call, asked) : null);
     }
 
-    private static HeapObject? MakeEntry(NativeCall call, Aid application)
+    private static HeapObject MakeEntry(NativeCall call, Aid application)
     {
-        if (call.Vm.Jcre.AidObject(application) is not { } permanent)
-        {
-            return null;
-        }
-
+        // Security domains have no applet that JCSystem.lookupAID would find, and yet an entry.
+        var permanent = call.Vm.Jcre.AidObject(application) ?? call.Vm.SystemObject(AidNatives.Key(application), () => AidNatives.CreateEntryPoint(call.Vm, application));
         return call.Vm.SystemObject(EntryKey(application), () =>
         {
             var type = call.Vm.ApiClass(EntryClass);

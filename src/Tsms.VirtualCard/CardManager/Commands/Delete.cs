@@ -55,7 +55,7 @@ internal static class Delete
         {
             Data = answer,
             Registry = counted,
-            Work = application.Kind == ApplicationKind.Applet ? [new RuntimeWork.Uninstall(aid)] : [],
+            Work = [application.Kind == ApplicationKind.Applet ? new RuntimeWork.Uninstall(aid) : new RuntimeWork.ForgetNames()],
         };
     }
 
@@ -90,7 +90,11 @@ internal static class Delete
     private static bool DemandAllowed(CommandContext context, Aid aid, Aid domain)
     {
         var delegated = Acceptance.Demand(context, CardOperation.Delete, aid, domain);
-        Acceptance.DemandAccepted(context, context.Registry.FindDomain(domain), DomainPolicy.RefusesDeletion);
+        var owner = context.Registry.FindDomain(domain)!;
+        Acceptance.DemandAccepted(context, owner, DomainPolicy.RefusesDeletion);
+
+        // The domain has a say, and in the state LOCKED none to give, unless the privilege passes over it (9.5.1).
+        Demand(!owner.IsLocked || context.Domain.Has(Privileges.GlobalDelete), StatusWord.ConditionsNotSatisfied, $"the security domain {domain} is LOCKED");
         return delegated;
     }
 
@@ -119,7 +123,7 @@ internal static class Delete
         Demand(gone.Count > 0, StatusWord.ReferencedDataNotFound, "there is no such key");
         var kept = data.Keys.RemoveRange(gone);
         var changed = data with { Keys = kept, Counters = data.Counters.RemoveRange(data.Counters.Keys.Where(v => kept.All(k => k.Version != v))) };
-        Demand(changed.FindScp03(0) is not null, StatusWord.ConditionsNotSatisfied,
+        Demand(changed.FindScp03(0) is not null || data.FindScp03(0) is null, StatusWord.ConditionsNotSatisfied,
             "the last key set of a security domain is not deleted: it would be out of reach");
         return new Outcome
         {

@@ -94,13 +94,12 @@ internal static class GetStatus
             tags = [GpTag.Aid, GpTag.LifeCycleState, GpTag.Privileges, .. context.Profile.StatusTags.Select(t => (BerTag)Convert.ToUInt32(t, 16))];
         }
 
-        var all = domain.Has(Privileges.GlobalRegistry) || domain.Aid == registry.IssuerDomain;
-
-        // The domain itself and all below it (9.6.5).
+        // The domain itself and all below it, of the issuer's domain too (9.6.5 and 11.4.2.3).
+        var all = domain.Has(Privileges.GlobalRegistry);
         bool Visible(Aid aid, Aid of) => all || (Acceptance.RelationOf(registry, domain, aid, of) & Relation.Tree) != 0;
         if (scope.P1 == 0x80)
         {
-            Demand(all, StatusWord.ConditionsNotSatisfied,
+            Demand(all || domain.Aid == registry.IssuerDomain, StatusWord.ConditionsNotSatisfied,
                 "the issuer's domain shows itself to itself or to a domain with the privilege Global Registry");
             return [scope.IsTlv ? Application(registry, registry.Issuer, tags!) : Bare(registry, registry.Issuer)];
         }

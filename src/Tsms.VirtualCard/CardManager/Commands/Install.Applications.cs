@@ -37,10 +37,13 @@ internal static partial class Install
             "Card Reset and implicit selection go with make selectable (11.5.2.3.2)");
         DemandFree(registry, aid, parameters);
         var quota = parameters.ToQuota();
-        DemandRoom((long)(parameters.Persistent ?? 0) + quota.PersistentReserve, context.Memory.PersistentFree, "non-volatile");
-        DemandRoom((long)(parameters.Volatile ?? 0) + quota.VolatileReserve, context.Memory.TransientFree, "volatile");
 
-        var owner = registry.FindDomain(file.Domain)!;
+        // What is reserved counts within the quota (9.7).
+        DemandRoom(Math.Max(parameters.Persistent ?? 0, quota.PersistentReserve), context.Memory.PersistentFree, "non-volatile");
+        DemandRoom(Math.Max(parameters.Volatile ?? 0, quota.VolatileReserve), context.Memory.TransientFree, "volatile");
+
+        var owner = registry.FindDomain(file.Domain);
+        Demand(owner is not null, StatusWord.ConditionsNotSatisfied, $"the security domain {file.Domain} of the load file has gone");
         var domain = isDomain ? context.Domain : owner;
         var delegated = Acceptance.Demand(context, isDomain ? CardOperation.InstallDomain : CardOperation.Install, file.Domain, owner.Domain);
         var authority = Delegation.Authorize(context, delegated, token);

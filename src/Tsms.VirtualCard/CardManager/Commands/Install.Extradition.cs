@@ -41,6 +41,7 @@ internal static partial class Install
         Demand(domain is not null, StatusWord.ReferencedDataNotFound, $"there is no security domain {to}");
         var delegated = Acceptance.Demand(context, CardOperation.ExtraditeFrom, what, from) | Acceptance.Demand(context, CardOperation.ExtraditeTo, to, domain.Domain);
         Acceptance.DemandHolds(registry, domain);
+        Acceptance.DemandHolds(registry, registry.FindDomain(from)!);
         Acceptance.DemandAccepted(context, domain, DomainPolicy.RefusesExtraditionTo);
         Acceptance.DemandAccepted(context, registry.FindDomain(from), DomainPolicy.RefusesExtraditionFrom);
         Demand(!isFile || !domain.Has(Privileges.DapVerification), StatusWord.ConditionsNotSatisfied,
@@ -72,6 +73,7 @@ internal static partial class Install
         Demand(!to.IsEmpty || !privilegeField.IsEmpty || !parameters.ImplicitSelection.IsEmpty || parameters.Services is not null || parameters.Restrict is not null,
             StatusWord.WrongData, "the registry update changes nothing");
         var delegated = Acceptance.Demand(context, CardOperation.UpdateRegistry, aid, application.Domain);
+        Acceptance.DemandHolds(registry, registry.FindDomain(application.Domain)!);
         if (!to.IsEmpty)
         {
             Acceptance.DemandUnrestricted(context, 0x10);

@@ -50,6 +50,7 @@ internal static partial class Install
 
         var application = FindApplication(context, aid);
         var delegated = Acceptance.Demand(context, CardOperation.MakeSelectable, aid, application.Domain);
+        Acceptance.DemandHolds(context.Registry, context.Registry.FindDomain(application.Domain)!);
         var authority = Delegation.Authorize(context, delegated, token);
 
         // Only Card Reset is looked at here (11.5.2.3.3). What is selectable already may get that, or be selected by default from now on, and nothing else.

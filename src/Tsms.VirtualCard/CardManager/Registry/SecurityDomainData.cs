@@ -61,7 +61,18 @@ internal sealed record SecurityDomainData
         return counters == Counters ? this : this with { Counters = counters };
     }
 
-    private CardKey? FindAes(byte version, byte id) => Find(version, id) is { Type: KeyType.Aes } key ? key : null;
+    private CardKey? FindAes(byte version, byte id) => Find(version, id) is { Type: KeyType.Aes } key && IsForScp03(key) ? key : null;
+
+    /// <summary>
+    /// Whether a key that tells what it is for (11.1.9) is for its place: secure messaging of commands or answers with confidentiality, with a checksum, and
+    /// encipherment of data.
+    /// </summary>
+    private static bool IsForScp03(CardKey key) => key.Usage == 0 || key.Id switch
+    {
+        CardKey.Enc => (key.Usage & 0x30) != 0 && (key.Usage & 0x08) != 0,
+        CardKey.Mac => (key.Usage & 0x30) != 0 && (key.Usage & 0x04) != 0,
+        _ => (key.Usage & 0xC0) != 0 && (key.Usage & 0x08) != 0,
+    };
 }
 
 /// <summary>What a security domain counts for a key version.</summary>
