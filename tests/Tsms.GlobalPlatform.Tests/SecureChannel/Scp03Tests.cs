@@ -30,7 +30,7 @@ public sealed class Scp03Tests
     [InlineData("6F00", SecureChannelFailure.Refused, "6F00")]
     [InlineData("90", SecureChannelFailure.MalformedAnswer, "no status word")]
     [InlineData("000000000000000000009000", SecureChannelFailure.MalformedAnswer, "10 data bytes")]
-    [InlineData("6F408408A000000151000000A534732A06072A864886FC6B01600C060A2A864886FC6B02020301630906072A864886FC6B03640B06092A864886FC6B0403709F6501FF9000", SecureChannelFailure.MalformedAnswer, "66 data bytes")] // of a SELECT
+    [InlineData("6F408408A000000151000000A534732A06072A864886FC6B01600C060A2A864886FC6B02020301630906072A864886FC6B03640B06092A864886FC6B0403709F6501FF9000", SecureChannelFailure.MalformedAnswer, "67 data bytes")] // of a SELECT
     [InlineData("0000000000000000000030039000", SecureChannelFailure.MalformedAnswer, "offset 12")]
     [InlineData("000000000000000000003002000000000000000000000000000000009000", SecureChannelFailure.OtherProtocol, "SCP02")]
     [InlineData("000000000000000000003003403B1ACA81E821F219081CDC01C26B372D9000", SecureChannelFailure.MalformedAnswer, "reserved bits")]
