@@ -201,6 +201,43 @@ public sealed class DemoTests
         folder.Delete(recursive: true);
     }
 
+    [Theory]
+    [InlineData("F0000000DD05")]
+    [InlineData("F0000000DD05000102030405060708FF")] // no AID is longer
+    public async Task Caps_AppletWithThePackagesAid_GetsAnInstanceOfAnotherName(string aid)
+    {
+        var folder = Directory.CreateTempSubdirectory("tsms-caps-");
+        var applet = Tsms.JavaCard.Assembling.CapAssembler.AssembleLoadFile($"""
+            package same {aid} 1.0
+            import java/lang
+            import javacard/framework 1.3
+            applet {aid} Same
+            public class Same extends javacard/framework/Applet
+              public static method install([BSB)V stack 2
+                new Same
+                invokespecial Same.<init>()V
+                return
+              end
+              private method <init>()V
+                aload_0
+                invokespecial javacard/framework/Applet.<init>()V
+                aload_0
+                invokevirtual javacard/framework/Applet.register()V
+                return
+              end
+              public method process(Ljavacard/framework/APDU;)V
+                return
+              end
+            """);
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "same.ijc"), applet, TestContext.Current.CancellationToken);
+
+        var run = await CliRun.StartAsync("caps", folder.FullName, "--json");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal("ran", run.Json[0].GetProperty("outcome").GetString());
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task Caps_FolderWithGoodAndBadFiles_TellsEach()
     {

@@ -24,8 +24,13 @@ internal sealed record DemoCap(string FileName, byte[] Content, CapFile Cap)
 /// <param name="IsSample">True for the project's own CarKey, whose protocol the story then plays.</param>
 internal sealed record DemoPackage(string ServiceName, IReadOnlyList<DemoCap> Caps, IReadOnlyDictionary<Aid, byte[]> Parameters, bool IsSample)
 {
-    /// <summary>Every applet of every CAP gets an instance under its own AID.</summary>
-    public IReadOnlyList<Aid> Instances => [.. Caps.SelectMany(c => c.Applets)];
+    /// <summary>Every applet of every CAP gets an instance.</summary>
+    public IReadOnlyList<Aid> Instances => [.. Caps.SelectMany(c => c.Applets).Select(InstanceOf)];
+
+    /// <summary>The AID of an applet's instance: the applet's own, unless that is a package's too. A card's registry has each AID once.</summary>
+    public Aid InstanceOf(Aid applet) => Caps.All(c => c.Cap.Aid != applet) ? applet
+        : applet.Length < Aid.MaxLength ? Aid.From([.. applet.Span, 0x01])
+        : Aid.From([.. applet.Span[..^1], (byte)(applet.Span[^1] ^ 0x01)]);
 
     /// <summary>Name of the first package that is the platform's own, such as javacard.framework; null when there is none.</summary>
     public string? PlatformPackage => Caps.Select(c => WellKnownPackage.Find(c.Cap.Aid)?.Name).FirstOrDefault(n => n is not null);

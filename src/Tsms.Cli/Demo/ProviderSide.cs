@@ -76,8 +76,10 @@ internal sealed class ProviderSide(HttpClient http, ProviderCredentials credenti
 
     private ApplicationConfig ConfigOf(string module)
     {
+        var applet = Aid.Parse(module);
+
         // Application specific parameters stand in C9 (GP Card Specification 2.3.1, table 11-49); REST takes them as TLV.
-        var parameter = package.Parameters.TryGetValue(Aid.Parse(module), out var bytes) ? Convert.ToHexString(BerTlvWriter.Encode(0xC9, bytes)) : null;
-        return new ApplicationConfig { InstanceAid = module, InstallConfig = new InstallConfig { ApplicationSpecificInstallParameter = parameter } };
+        var parameter = package.Parameters.TryGetValue(applet, out var bytes) ? Convert.ToHexString(BerTlvWriter.Encode(0xC9, bytes)) : null;
+        return new ApplicationConfig { InstanceAid = package.InstanceOf(applet).ToString(), InstallConfig = new InstallConfig { ApplicationSpecificInstallParameter = parameter } };
     }
 }
