@@ -202,6 +202,10 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             EndCommand();
+
+            // 6.2.2: what is personalized is nobody else's to see.
+            ClearGlobal(ApduBufferKey);
+            ClearGlobal(AnswerKey);
         }
     }
 
@@ -283,6 +287,14 @@ internal sealed partial class JavaCardRuntime
     }
 
     private HeapObject ApduBuffer() => GlobalBytes(ApduBufferKey, Machine.Limits.ApduBufferBytes);
+
+    private void ClearGlobal(string key)
+    {
+        if (Machine.SystemObjects.TryGetValue(key, out var handle) && Machine.Heap.Get(handle) is { } array)
+        {
+            array.Clear();
+        }
+    }
 
     private HeapObject ApduObject() => Machine.SystemObject(KnownClass.Apdu, () =>
     {

@@ -33,9 +33,9 @@ public sealed class CryptoNativesTests
         Assert.Equal("7649ABAC8119B246CEE98E9B12E9197D5086CB9B507219EE95DB113A917678B2", Convert.ToHexString(output.Bytes.AsSpan(3, 32)));
         Assert.Equal(13, _card.Call(cipher, "getAlgorithm()B"));
 
-        // doFinal leaves the object as init did.
+        // doFinal leaves the object as init did, but for the vector, which is 0.
         Assert.Equal(32, _card.Call(cipher, "doFinal([BSS[BS)S", data, 0, 32, data, 0));
-        Assert.Equal("7649ABAC8119B246CEE98E9B12E9197D", Convert.ToHexString(data.Bytes.AsSpan(0, 16)));
+        Assert.Equal("3AD77BB40D7A3660A89ECAF32466EF97", Convert.ToHexString(data.Bytes.AsSpan(0, 16)));
     }
 
     [Fact]

@@ -68,6 +68,9 @@ internal static class ApduNatives
 
     internal static JavaThrow Illegal(NativeCall call, short reason = IllegalUse) => call.Vm.Throw("javacard/framework/APDUException", reason);
 
+    /// <summary>The most that goes out without chaining of blocks: of T=1 one block with the status word (JCRE 3.0.5, 9.4.2.1; APDU.setOutgoingLength).</summary>
+    internal static int Unchained(NativeCall call) => call.Vm.Limits.SpeaksT0 ? 256 : InformationFieldSize - 2;
+
     private static short BlockIn(NativeCall call) => call.Vm.Limits.SpeaksT0 ? T0BlockIn : InformationFieldSize;
 
     private static byte Cla(NativeCall call) => State(call).Command.Cla;

@@ -59,7 +59,7 @@ internal static class ApduOutgoingNatives
             throw ApduNatives.Illegal(call, IllegalUse);
         }
 
-        if (length < 0 || (length > 256 && !state.Command.NeedsExtended))
+        if (length < 0 || length > (state.IsUnchained ? ApduNatives.Unchained(call) : state.Command.NeedsExtended ? short.MaxValue : 256))
         {
             throw ApduNatives.Illegal(call, BadLength);
         }
