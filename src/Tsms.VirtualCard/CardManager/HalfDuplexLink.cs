@@ -15,6 +15,7 @@ internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<b
     private const byte WrongLe = 0x6C;
 
     private ReadOnlyMemory<byte> _waiting;
+    private int _channel;
     private byte[]? _repeatable;
 
     /// <summary>Forgets what waits.</summary>
@@ -47,16 +48,17 @@ internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<b
             return answer;
         }
 
-        _waiting = answer;
+        (_waiting, _channel) = (answer, new ClassByte(command.Cla).Channel);
         return command.Data.IsEmpty && command.Ne is { } expected ? Deliver(expected, command) : Announce();
     }
 
     private static int DataOf(ReadOnlyMemory<byte> answer) => answer.Length - 2;
 
-    // Any class of the channel will do for GET RESPONSE: secure messaging covers what it brings, not the command itself.
+    // Any class of the channel will do for GET RESPONSE: secure messaging covers what it brings, not the command itself. What comes on another channel is another
+    // command (JCRE 3.0.5, 9.4.1.3).
     private bool IsAwaited(CommandApdu command) => _repeatable is { } header
         ? command.Header.AsSpan().SequenceEqual(header)
-        : command is { Ins: GpInstruction.GetResponse, P1: 0, P2: 0 };
+        : command is { Ins: GpInstruction.GetResponse, P1: 0, P2: 0 } && new ClassByte(command.Cla).Channel == _channel;
 
     private byte[] Deliver(int expected, CommandApdu command)
     {

@@ -181,12 +181,14 @@ internal sealed partial class JavaCardRuntime
             if (!answers)
             {
                 Machine.InvokeInterface(target, application!, "processData([BSS)V", (short)buffer.Handle, 0, (short)storeDataCommand.Length);
+                DemandNoTransaction(instance);
                 return [];
             }
 
             var answer = GlobalBytes(AnswerKey, AnswerBytes);
             int length = Machine.InvokeInterface(
                 target, personalization!, "processData([BSS[BS)S", (short)buffer.Handle, 0, (short)storeDataCommand.Length, (short)answer.Handle, 0);
+            DemandNoTransaction(instance);
             return length is >= 0 and <= AnswerBytes
                 ? answer.Bytes[..length]
                 : throw new CardFault(StatusWord.Unknown, $"processData of {instance} answered {length} bytes.");
@@ -206,6 +208,15 @@ internal sealed partial class JavaCardRuntime
             // 6.2.2: what is personalized is nobody else's to see.
             ClearGlobal(ApduBufferKey);
             ClearGlobal(AnswerKey);
+        }
+    }
+
+    // 7.6.2 names other methods; what was written would be gone all the same.
+    private void DemandNoTransaction(Aid instance)
+    {
+        if (PersistentMemory.InTransaction)
+        {
+            throw new CardFault(StatusWord.Unknown, $"processData of {instance} returned within a transaction.");
         }
     }
 

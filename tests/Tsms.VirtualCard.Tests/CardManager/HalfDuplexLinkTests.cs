@@ -48,6 +48,19 @@ public sealed class HalfDuplexLinkTests
         Assert.Equal(3, _processed);
     }
 
+    // JCRE 3.0.5, 9.4.1.3: a command of another channel is not the one that is awaited.
+    [Theory]
+    [InlineData("01C0000003", "8001020301AA")]
+    [InlineData("00C0000003", "8301020301AA")]
+    [InlineData("00C0000003", "C001020301AA")]
+    public void GetResponse_OfAnotherChannel_IsAnotherCommand(string getResponse, string command)
+    {
+        var link = Answering("0102039000");
+        Assert.Equal("6103", Send(link, command));
+        Send(link, getResponse);
+        Assert.Equal(2, _processed);
+    }
+
     [Fact]
     public void AnyOtherCommand_DropsWhatWaits()
     {

@@ -102,6 +102,22 @@ public sealed class PersistentMemoryTests
         Assert.Equal([.. new byte[size], .. value[..(2 * size)], .. new byte[13 * size]], target.Content.ToArray());
     }
 
+    // JCRE 3.0.5, 9.2: the exceptions of the card are there when applets have taken every place.
+    [Fact]
+    public void Throw_WithATableThatAppletsFilled_HasItsException()
+    {
+        var vm = new VirtualCard.Machine.VirtualMachine(new MachineLimits { Objects = 50 }, VirtualCard.Api.CardApi.Create(null), VirtualCard.Api.Crypto.HmacDrbg.Instantiate([1]))
+        {
+            Current = new Ownership(1, 1),
+        };
+        var thrown = Assert.Throws<VirtualCard.Machine.JavaThrow>(() => Array.ForEach(new int[60], _ => vm.NewArray(ObjectKind.ByteArray, 0)));
+        Assert.Equal("javacard/framework/SystemException", thrown.Exception.Class!.Name);
+        foreach (var name in (string[])["javacard/framework/ISOException", "java/lang/ArithmeticException", "javacard/security/CryptoException"])
+        {
+            Assert.Equal(name, vm.Throw(name).Exception.Class!.Name);
+        }
+    }
+
     [Fact]
     public void OutsideTransaction_OfAWrite_SurvivesTheAbort()
     {

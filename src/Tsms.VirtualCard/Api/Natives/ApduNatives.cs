@@ -40,7 +40,7 @@ internal static class ApduNatives
             }
         };
         apdu["getCurrentState()B"] = call => call.Return((short)State(call).State);
-        apdu["getCLAChannel()B"] = call => call.Return((short)State(call).Channel);
+        apdu["getCLAChannel()B"] = call => call.Return((short)(new ClassByte(Cla(call)).IsValid ? State(call).Channel : 0));
         apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call =>
         {
             InProcess(call);
@@ -116,7 +116,7 @@ internal static class ApduNatives
 
     private static void RegisterUtil(NativeClass util)
     {
-        util["getCLAChannel(B)B"] = call => call.Return((short)new ClassByte(call.Byte(0)).Channel);
+        util["getCLAChannel(B)B"] = call => call.Return((short)(new ClassByte(call.Byte(0)) is { IsValid: true } valid ? valid.Channel : 0));
         util["isISOInterindustryCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)).IsInterindustry);
         util["isSecureMessagingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, HasSecureMessaging: true });
         util["isCommandChainingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, IsChained: true });

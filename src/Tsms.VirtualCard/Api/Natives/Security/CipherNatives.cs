@@ -44,8 +44,8 @@ internal static class CipherNatives
 
     private static void RegisterMethods(NativeClass cipher)
     {
-        cipher["init(Ljavacard/security/Key;B)V"] = call => Init(call, []);
-        cipher["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5));
+        cipher["init(Ljavacard/security/Key;B)V"] = call => Init(call, [], null);
+        cipher["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5), call.Short(5));
         cipher["doFinal([BSS[BS)S"] = call => Process(call, last: true);
         cipher["getAlgorithm()B"] = call => call.Return((short)(sbyte)Suite(call).Algorithm);
         cipher["getCipherAlgorithm()B"] = call => call.Return(call.This.Words[Cipher]);
@@ -81,13 +81,14 @@ internal static class CipherNatives
 
     private static CipherSuite Suite(NativeCall call) => new((byte)call.This.Words[Cipher], (byte)call.This.Words[Padding]);
 
-    private static void Init(NativeCall call, ReadOnlySpan<byte> vector)
+    // Given: length of the vector; null for an init without.
+    private static void Init(NativeCall call, ReadOnlySpan<byte> vector, short? given)
     {
         var suite = Suite(call);
         var key = CardKey.From(call, 1);
         var mode = call.Byte(2);
         suite.Check(key);
-        if (mode is not (Decrypt or Encrypt) || (!vector.IsEmpty && vector.Length != suite.VectorLength))
+        if (mode is not (Decrypt or Encrypt) || !InitialVector.Fits(given, suite.VectorLength))
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }

@@ -14,6 +14,9 @@ internal sealed class InitialVector(ReadOnlySpan<byte> bytes)
     /// <summary>The vector of an object whose message has not begun.</summary>
     public static ReadOnlySpan<byte> Of(NativeCall call) => call.This.Host is InitialVector { _bytes: var bytes } ? bytes : [];
 
+    /// <summary>True when an algorithm takes a vector of the length that init was given; null: of none. Without vectors it takes no other (ILLEGAL_VALUE of init).</summary>
+    public static bool Fits(short? given, int length) => given is null || (length > 0 && given == length);
+
     /// <summary>
     /// Keeps the vector that init was given, and ends the message in work. Both are part of a transaction, as the key is (JCRE 3.0.5, 9.3).
     /// </summary>

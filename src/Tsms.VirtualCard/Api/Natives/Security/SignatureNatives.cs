@@ -51,8 +51,8 @@ internal static class SignatureNatives
 
     private static void RegisterMethods(NativeClass signature)
     {
-        signature["init(Ljavacard/security/Key;B)V"] = call => Init(call, []);
-        signature["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5));
+        signature["init(Ljavacard/security/Key;B)V"] = call => Init(call, [], null);
+        signature["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5), call.Short(5));
         signature["sign([BSS[BS)S"] = call =>
         {
             var (suite, key) = Ready(call, Sign);
@@ -106,12 +106,13 @@ internal static class SignatureNatives
         ? CardKey.From(call.Vm, key).Ready()
         : throw call.Crypto(CryptoReason.InvalidInit);
 
-    private static void Init(NativeCall call, ReadOnlySpan<byte> vector)
+    // Given: length of the vector; null for an init without.
+    private static void Init(NativeCall call, ReadOnlySpan<byte> vector, short? given)
     {
         var suite = Suite(call);
         var key = CardKey.From(call, 1);
         var mode = call.Byte(2);
-        if (mode is not (Sign or Verify) || (!vector.IsEmpty && vector.Length != suite.VectorLength))
+        if (mode is not (Sign or Verify) || !InitialVector.Fits(given, suite.VectorLength))
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }

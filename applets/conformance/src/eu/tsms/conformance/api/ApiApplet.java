@@ -18,11 +18,13 @@ public final class ApiApplet extends Applet implements ExtendedLength {
     private final Crypto crypto;
     private final Framework framework;
     private final Vectors vectors;
+    private final Faults faults;
 
     private ApiApplet(byte[] data, short at, byte length) {
         crypto = new Crypto();
         framework = new Framework();
         vectors = new Vectors();
+        faults = new Faults();
         register(data, (short) (at + 1), data[at]);
     }
 
@@ -94,6 +96,9 @@ public final class ApiApplet extends Applet implements ExtendedLength {
                 break;
             case 0x0D:
                 vectors.run();
+                break;
+            case 0x0E:
+                faults.run();
                 break;
             case 0x10:
                 Apdus.receive(apdu);
