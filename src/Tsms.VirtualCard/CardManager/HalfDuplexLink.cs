@@ -8,7 +8,8 @@ namespace Tsms.VirtualCard.CardManager;
 /// that had data, or no Le, waits for GET RESPONSE (61xx); a command that expects more than there is, is to come again with the length that 6Cxx names.
 /// </summary>
 /// <param name="card">What processes the command; it hears neither GET RESPONSE for what waits here nor a repeated command.</param>
-internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> card)
+/// <param name="takeUnchained">Whether the command that was processed last forbade chaining; asked once after each.</param>
+internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> card, Func<bool> takeUnchained)
 {
     private const int Short = 256;
     private const byte BytesRemain = 0x61;
@@ -43,13 +44,16 @@ internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<b
 
         Reset();
         var answer = card(bytes);
+        var isUnchained = takeUnchained();
         if (answer.Length <= 2)
         {
             return answer;
         }
 
         (_waiting, _channel) = (answer, new ClassByte(command.Cla).Channel);
-        return command.Data.IsEmpty && command.Ne is { } expected ? Deliver(expected, command) : Announce();
+
+        // Less than is expected: 6Cxx, but without chaining it is announced (JCRE 3.0.5, 9.4.1.1.2).
+        return command.Data.IsEmpty && command.Ne is { } expected && !(isUnchained && DataOf(answer) < expected) ? Deliver(expected, command) : Announce();
     }
 
     private static int DataOf(ReadOnlyMemory<byte> answer) => answer.Length - 2;

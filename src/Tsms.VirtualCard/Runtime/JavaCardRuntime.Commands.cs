@@ -15,6 +15,7 @@ internal sealed partial class JavaCardRuntime
     private readonly Dictionary<int, AppletEntry> _deselected = []; // by channel, until the next command of an applet there
 
     private int _channel;
+    private bool _answeredUnchained;
     private bool _isSelecting;
     private AppletEntry? _selected; // whose select is at work
 
@@ -153,7 +154,16 @@ internal sealed partial class JavaCardRuntime
             Array.Clear(apdu.Buffer.Bytes);
         }
 
+        _answeredUnchained = apdu.IsUnchained;
         return apdu.Response(sw);
+    }
+
+    /// <summary>Did the last command call setOutgoingNoChaining? Asked once for a command.</summary>
+    public bool TakeUnchained()
+    {
+        var was = _answeredUnchained;
+        _answeredUnchained = false;
+        return was;
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Tsms.VirtualCard.Tests.Api;
 public sealed class ApduNativesTests
 {
     private const string ApduException = "javacard/framework/APDUException";
-    private readonly ApiMachine _card = new();
+    private ApiMachine _card = new();
     private HeapObject _apdu = null!;
 
     private ApduState Begin(CommandApdu command, int bufferLength = 261)
@@ -47,6 +47,18 @@ public sealed class ApduNativesTests
         Assert.Equal(6, _card.Call(_apdu, "getCurrentState()B"));
         Assert.Equal("0908FF9000", Convert.ToHexString(state.Response(StatusWord.Success)));
         Assert.Equal(1, ApiMachine.Throws(ApduException, () => _card.Call(_apdu, "setOutgoing()S")));
+    }
+
+    // JCRE 3.0.5, 9.4.1: there is no Le beside data under T=0.
+    [Theory]
+    [InlineData(true, 3, 16, 256)]
+    [InlineData(true, 0, 16, 16)]
+    [InlineData(false, 3, 16, 16)]
+    public void SetOutgoing_TellsWhatTheProtocolCanTell(bool t0, int data, int expected, int told)
+    {
+        _card = new ApiMachine(limits: new MachineLimits { SpeaksT0 = t0 });
+        Begin(new CommandApdu(0x80, 1, 2, 3, new byte[data], expected));
+        Assert.Equal(told, _card.Call(_apdu, "setOutgoing()S"));
     }
 
     [Fact]

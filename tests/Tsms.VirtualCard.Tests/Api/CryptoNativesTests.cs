@@ -124,6 +124,36 @@ public sealed class CryptoNativesTests
             _card.Call(publicKey, algorithm == 4 ? "setFieldFP([BSS)V" : "setFieldF2M(SSS)V", algorithm == 4 ? output : 1, 2, 3)));
     }
 
+    [Theory]
+    [InlineData(5, 256)]
+    [InlineData(1, 512)]
+    [InlineData(2, 512)]
+    public void KeyPair_WhosePowerIsCut_IsOfOneMaking(int algorithm, int bits)
+    {
+        var pair = _card.New("javacard/security/KeyPair", "(BS)V", algorithm, bits);
+        _card.Call(pair, "genKeyPair()V");
+        var keys = new[] { _card.Reference(pair, "getPublic()Ljavacard/security/PublicKey;"), _card.Reference(pair, "getPrivate()Ljavacard/security/PrivateKey;") };
+        string Values() => string.Concat(keys.Select(k => Convert.ToHexString(CardKey.From(_card.Vm, k).Value(0))));
+        var (before, memory) = (Values(), _card.Vm.Heap.Memory);
+        var cuts = 0;
+        for (var cut = 1; ; cut++)
+        {
+            memory.CutAt = memory.Writes + cut;
+            if (Record.Exception(() => _card.Call(pair, "genKeyPair()V")) is not PowerLost)
+            {
+                break;
+            }
+
+            memory.CutAt = null;
+            memory.RollBackAll();
+            Assert.Equal(before, Values());
+            cuts++;
+        }
+
+        Assert.InRange(cuts, 2, 20);
+        Assert.NotEqual(before, Values());
+    }
+
     [Fact]
     public void RsaCrtKeyPair_MadeOnCard_Decrypts()
     {
