@@ -74,6 +74,22 @@ public sealed class ApiConformanceTests
         Assert.EndsWith("9000", answer, StringComparison.Ordinal);
     }
 
+    // JCRE 3.0.5, 9.4.1.1.2: T=0, GET RESPONSE by the host.
+    [Fact]
+    public void Answer_WithoutChaining_OverT0_IsAnnounced()
+    {
+        using var card = CardManager.Host.NewCard(change: p => p with { Atr = "3B00", GetResponseByHost = true, JavaCardVersion = "3.0.5", ApduBuffer = 300 });
+        var host = new CardManager.Host(card);
+        host.Select(CardManager.Story.Isd);
+        Assert.Equal("9000", host.Open());
+        ApiCard.Install(host, "api", ApiCard.Api);
+        host.Select(ApiCard.Api);
+        Assert.Equal("6104", host.Raw("80120400FF"));
+        Assert.Equal("333333339000", host.Raw("00C0000004"));
+        Assert.Equal("333333339000", host.Raw("8012040004"));
+        Assert.Equal("6C06", host.Raw("80010000FF")); // with chaining, as ISO/IEC 7816-3 has it
+    }
+
     // Key 0102..10, vector F0EF..E1: a block of zeros is the key's cipher of the vector, and of zeros where that is 0.
     [Fact]
     public void Vector_OfInit_GoesWithTheMessageAndWithAReset()
