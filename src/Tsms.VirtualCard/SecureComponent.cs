@@ -34,7 +34,7 @@ public sealed partial class SecureComponent : ICardProcessor, IDisposable
         _runtime = runtime;
         _os = new CardOs(runtime.PersistentMemory, registry, profile, random, runtime);
         runtime.Attach(_os);
-        _link = profile.GetResponseByHost ? new HalfDuplexLink(bytes => _os.Process(bytes)) : null;
+        _link = profile.GetResponseByHost ? new HalfDuplexLink(bytes => _os.Process(bytes), runtime.TakeUnchained) : null;
     }
 
     /// <summary>What the card is like.</summary>

@@ -188,25 +188,27 @@ internal sealed partial class CardOs : ICardServices
         {
             var command = Parse(apdu);
             var session = channel.SecureChannel;
-            if (session is { IsOpen: true })
+            CommandContext.Demand(session is null or { IsOpen: true }, StatusWord.SecurityStatusNotSatisfied, "the session was ended by a security error");
+            if (session is null or { Level: 0 })
             {
-                os.DemandServed(session);
-                return session.Unwrap(command).ToBytes(command.IsExtended || command.NeedsExtended);
+                return apdu.ToArray(); // as it came: there is nothing to check it with
             }
 
-            CommandContext.Demand(session is null && !new ClassByte(command.Cla).HasSecureMessaging, StatusWord.SecurityStatusNotSatisfied,
-                "no secure channel is open");
-            return apdu.ToArray();
+            os.DemandServed(session);
+
+            // A command without data keeps its Lc, which is 0 now.
+            var plain = session.Unwrap(command);
+            return plain.Data.IsEmpty ? [.. plain.Header, 0] : plain.ToBytes(command.IsExtended || command.NeedsExtended);
         }
 
         /// <inheritdoc/>
         public byte[] Wrap(ReadOnlyMemory<byte> response)
         {
             CommandContext.Demand(response.Length >= 2, StatusWord.WrongLength, "a response has a status word");
-            var session = channel.SecureChannel;
-            return session is { IsOpen: true }
-                ? session.Wrap(response.Span[..^2], new StatusWord((ushort)((response.Span[^2] << 8) | response.Span[^1])))
-                : response.ToArray();
+            var (data, sw) = (response[..^2], new StatusWord((ushort)((response.Span[^2] << 8) | response.Span[^1])));
+
+            // The status word is protected, but what comes back does not have it.
+            return channel.SecureChannel is { IsOpen: true } session ? session.Wrap(data.Span, sw)[..^2] : data.ToArray();
         }
 
         /// <inheritdoc/>

@@ -8,13 +8,15 @@ namespace Tsms.VirtualCard.CardManager;
 /// that had data, or no Le, waits for GET RESPONSE (61xx); a command that expects more than there is, is to come again with the length that 6Cxx names.
 /// </summary>
 /// <param name="card">What processes the command; it hears neither GET RESPONSE for what waits here nor a repeated command.</param>
-internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> card)
+/// <param name="takeUnchained">Whether the command that was processed last forbade chaining; asked once after each.</param>
+internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> card, Func<bool> takeUnchained)
 {
     private const int Short = 256;
     private const byte BytesRemain = 0x61;
     private const byte WrongLe = 0x6C;
 
     private ReadOnlyMemory<byte> _waiting;
+    private int _channel;
     private byte[]? _repeatable;
 
     /// <summary>Forgets what waits.</summary>
@@ -42,21 +44,25 @@ internal sealed class HalfDuplexLink(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<b
 
         Reset();
         var answer = card(bytes);
+        var isUnchained = takeUnchained();
         if (answer.Length <= 2)
         {
             return answer;
         }
 
-        _waiting = answer;
-        return command.Data.IsEmpty && command.Ne is { } expected ? Deliver(expected, command) : Announce();
+        (_waiting, _channel) = (answer, new ClassByte(command.Cla).Channel);
+
+        // Less than is expected: 6Cxx, but without chaining it is announced (JCRE 3.0.5, 9.4.1.1.2).
+        return command.Data.IsEmpty && command.Ne is { } expected && !(isUnchained && DataOf(answer) < expected) ? Deliver(expected, command) : Announce();
     }
 
     private static int DataOf(ReadOnlyMemory<byte> answer) => answer.Length - 2;
 
-    // Any class of the channel will do for GET RESPONSE: secure messaging covers what it brings, not the command itself.
+    // Any class of the channel will do for GET RESPONSE: secure messaging covers what it brings, not the command itself. What comes on another channel is another
+    // command (JCRE 3.0.5, 9.4.1.3).
     private bool IsAwaited(CommandApdu command) => _repeatable is { } header
         ? command.Header.AsSpan().SequenceEqual(header)
-        : command is { Ins: GpInstruction.GetResponse, P1: 0, P2: 0 };
+        : command is { Ins: GpInstruction.GetResponse, P1: 0, P2: 0 } && new ClassByte(command.Cla).Channel == _channel;
 
     private byte[] Deliver(int expected, CommandApdu command)
     {

@@ -78,6 +78,20 @@ internal sealed partial class VirtualMachine
         }
     }
 
+    /// <summary>Makes writes one where no transaction is open, so that a lost power leaves all or none. They must not throw for want of memory.</summary>
+    public void Whole(Action writes)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        if (Heap.Memory.InTransaction)
+        {
+            writes();
+        }
+        else
+        {
+            Heap.Memory.Atomically(writes);
+        }
+    }
+
     /// <summary>
     /// A Java exception with the JCRE's own object of its class, whose reason is transient (as throwIt of the exceptions has it).
     /// Use as <c>throw vm.Throw(...)</c>.

@@ -8,6 +8,8 @@ namespace Tsms.VirtualCard.Memory;
 /// </summary>
 internal sealed class Heap
 {
+    private const int JcrePlaces = 2048; // more than its exceptions, AIDs and registry entries are
+
     private readonly MachineLimits _limits;
     private readonly HashSet<int> _resting = [];
     private readonly MemoryAccount _account = new();
@@ -92,7 +94,7 @@ internal sealed class Heap
         ObjectKind kind, int length, ClassInfo? type, Ownership owner, TransientKind transient = TransientKind.None, SharingKind sharing = SharingKind.None)
     {
         var content = ContentBytes(kind, length);
-        if (_count >= Math.Min(_limits.Objects, ushort.MaxValue - 1) || (owner.Applet != 0 && !HasRoom(owner.Applet, content, transient)))
+        if (_count >= Places(owner) || (owner.Applet != 0 && !HasRoom(owner.Applet, content, transient)))
         {
             return null;
         }
@@ -220,6 +222,9 @@ internal sealed class Heap
 
         return target;
     }
+
+    // The JCRE's own objects, exceptions above all, find a place in a table that applets have filled (JCRE 3.0.5, 9.2).
+    private int Places(Ownership owner) => owner.Applet == 0 ? ushort.MaxValue - 1 : Math.Min(_limits.Objects, ushort.MaxValue - 1 - JcrePlaces);
 
     private static int ContentBytes(ObjectKind kind, int length) => kind switch
     {

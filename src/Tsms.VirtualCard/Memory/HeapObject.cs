@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tsms.VirtualCard.Machine;
 
 namespace Tsms.VirtualCard.Memory;
@@ -51,7 +52,8 @@ internal sealed class HeapObject
     public int[] Ints = [];
 
     /// <summary>
-    /// What a native class keeps beside the fields while power lasts: a running digest, a cipher in use. Gone after a reset, never saved, not rolled back.
+    /// What a native class keeps beside the fields while power lasts: a running digest, a cipher in use. Gone after a reset, never saved, rolled back only where it
+    /// was replaced by <see cref="PersistentMemory.ReplaceHost"/>.
     /// Everything else belongs into words and arrays.
     /// </summary>
     public object? Host { get; set; }
@@ -73,6 +75,22 @@ internal sealed class HeapObject
     /// <summary>Bytes of the content.</summary>
     public int ContentBytes => Bytes.Length + (2 * Words.Length) + (4 * Ints.Length);
 
+    /// <summary>Bytes of one component.</summary>
+    public int ComponentBytes => Kind switch
+    {
+        ObjectKind.BooleanArray or ObjectKind.ByteArray => 1,
+        ObjectKind.IntArray => 4,
+        _ => 2,
+    };
+
+    /// <summary>The content as bytes, in the order of the host.</summary>
+    public Span<byte> Content => Kind switch
+    {
+        ObjectKind.BooleanArray or ObjectKind.ByteArray => Bytes,
+        ObjectKind.IntArray => MemoryMarshal.AsBytes(Ints.AsSpan()),
+        _ => MemoryMarshal.AsBytes(Words.AsSpan()),
+    };
+
     /// <summary>Sets the content to zeros and drops the host's state; for transient objects.</summary>
     public void Clear()
     {
@@ -83,10 +101,13 @@ internal sealed class HeapObject
     }
 
     /// <summary>Drops the host's state.</summary>
-    public void DropHost()
+    public void DropHost() => SetHost(null);
+
+    /// <summary>Drops the host's state for another.</summary>
+    public void SetHost(object? host)
     {
         (Host as IDisposable)?.Dispose();
-        Host = null;
+        Host = host;
     }
 
     /// <summary>Class or array type; never content.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tsms.VirtualCard.Memory;
 
 /// <summary>What an entry of the journal undoes.</summary>
@@ -15,7 +17,7 @@ internal enum JournalKind : byte
     /// <summary>The two words of an int field were written.</summary>
     IntWords,
 
-    /// <summary>A range of bytes was written.</summary>
+    /// <summary>A range was written; the index and the old content are in bytes of the machine's memory, see <see cref="HeapObject.Content"/>.</summary>
     Range,
 
     /// <summary>An object was made.</summary>
@@ -43,4 +45,30 @@ internal readonly record struct JournalEntry(JournalKind Kind, HeapObject? Targe
         JournalKind.Range => OldBytes!.Length,
         _ => 0,
     };
+
+    /// <summary>Puts the old value back into the content of its object (<see cref="HeapObject.Content"/>), or into a copy of it.</summary>
+    public void PutBack(Span<byte> content)
+    {
+        switch (Kind)
+        {
+            case JournalKind.Word:
+                MemoryMarshal.Cast<byte, short>(content)[Index] = (short)Old;
+                break;
+            case JournalKind.Byte:
+                content[Index] = (byte)Old;
+                break;
+            case JournalKind.Int:
+                MemoryMarshal.Cast<byte, int>(content)[Index] = Old;
+                break;
+            case JournalKind.IntWords:
+                var words = MemoryMarshal.Cast<byte, short>(content);
+                (words[Index], words[Index + 1]) = ((short)(Old >> 16), (short)Old);
+                break;
+            case JournalKind.Range:
+                OldBytes.CopyTo(content[Index..]);
+                break;
+            default:
+                break;
+        }
+    }
 }

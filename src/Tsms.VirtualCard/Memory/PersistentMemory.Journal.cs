@@ -104,6 +104,24 @@ internal sealed partial class PersistentMemory
         _journaling = _commandDepth > 0;
     }
 
+    /// <summary>
+    /// Replaces what a native class keeps beside the fields of an object (<see cref="HeapObject.Host"/>), as a part of an open transaction or command: an init is
+    /// undone with its key. What becomes of a message afterwards is no part of it (JCRE 3.0.5, 9.3; class description of Cipher and others).
+    /// </summary>
+    public void ReplaceHost(HeapObject target, object? host)
+    {
+        if (_journaling && !target.IsTransient)
+        {
+            var before = target.Host;
+            Add(new JournalEntry(JournalKind.Action, null, 0, 0, null, () => target.SetHost(before)));
+            target.Host = host;
+        }
+        else
+        {
+            target.SetHost(host);
+        }
+    }
+
     private void Count()
     {
         Writes++;
@@ -153,18 +171,13 @@ internal sealed partial class PersistentMemory
     // The bytes as they were when the transaction began: what a roll back behind it has to bring back, whatever the transaction wrote meanwhile.
     private byte[] BeforeTransaction(HeapObject target)
     {
-        Note((target.Bytes.Length / 64) + (InTransaction ? _journal.Count - _transactionStart : 0));
-        var bytes = (byte[])target.Bytes.Clone();
+        Note((target.ContentBytes / 64) + (InTransaction ? _journal.Count - _transactionStart : 0));
+        var bytes = target.Content.ToArray();
         for (var i = _journal.Count - 1; InTransaction && i >= _transactionStart; i--)
         {
-            var entry = _journal[i];
-            if (entry.Target == target && entry.Kind == JournalKind.Byte)
+            if (_journal[i].Target == target)
             {
-                bytes[entry.Index] = (byte)entry.Old;
-            }
-            else if (entry.Target == target && entry.Kind == JournalKind.Range)
-            {
-                entry.OldBytes.CopyTo(bytes.AsSpan(entry.Index));
+                _journal[i].PutBack(bytes);
             }
         }
 
@@ -199,22 +212,6 @@ internal sealed partial class PersistentMemory
     {
         switch (entry.Kind)
         {
-            case JournalKind.Word:
-                entry.Target!.Words[entry.Index] = (short)entry.Old;
-                break;
-            case JournalKind.Byte:
-                entry.Target!.Bytes[entry.Index] = (byte)entry.Old;
-                break;
-            case JournalKind.Int:
-                entry.Target!.Ints[entry.Index] = entry.Old;
-                break;
-            case JournalKind.IntWords:
-                entry.Target!.Words[entry.Index] = (short)(entry.Old >> 16);
-                entry.Target.Words[entry.Index + 1] = (short)entry.Old;
-                break;
-            case JournalKind.Range:
-                entry.OldBytes.CopyTo(entry.Target!.Bytes.AsSpan(entry.Index));
-                break;
             case JournalKind.Created:
                 Heap!.Remove(entry.Target!);
                 _hasUnmade = true;
@@ -222,8 +219,11 @@ internal sealed partial class PersistentMemory
             case JournalKind.Freed:
                 Heap!.PutBack(entry.Target!);
                 break;
-            default:
+            case JournalKind.Action:
                 entry.Undo!();
+                break;
+            default:
+                entry.PutBack(entry.Target!.Content);
                 break;
         }
     }

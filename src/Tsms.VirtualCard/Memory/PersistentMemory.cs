@@ -136,14 +136,17 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
         return true;
     }
 
-    /// <summary>Writes bytes, all or none of them (Util.arrayCopy). The source may be the target's own content, overlapping.</summary>
+    /// <summary>
+    /// Writes bytes into a byte[] or boolean[], all or none of them (Util.arrayCopy); into other arrays bytes of <see cref="HeapObject.Content"/>.
+    /// The source may be the target's own content, overlapping.
+    /// </summary>
     /// <inheritdoc cref="TryWriteWord"/>
     public bool TryWriteBytes(HeapObject target, int index, ReadOnlySpan<byte> value)
     {
         Watcher?.Invoke(target);
         if (!target.IsTransient && !value.IsEmpty)
         {
-            if (_journaling && !Keep(new JournalEntry(JournalKind.Range, target, index, 0, target.Bytes.AsSpan(index, value.Length).ToArray())))
+            if (_journaling && !Keep(new JournalEntry(JournalKind.Range, target, index, 0, target.Content.Slice(index, value.Length).ToArray())))
             {
                 return false;
             }
@@ -151,24 +154,24 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
             Count();
         }
 
-        value.CopyTo(target.Bytes.AsSpan(index, value.Length));
+        value.CopyTo(target.Content.Slice(index, value.Length));
         return true;
     }
 
     /// <summary>
-    /// Writes bytes one after the other, outside of any transaction (Util.arrayCopyNonAtomic): when power is lost, those before stay written.
-    /// Inside an atomic card command the old values are kept all the same.
+    /// Writes components one after the other, outside of any transaction (Util.arrayCopyNonAtomic): when power is lost, those before stay written, and each is whole
+    /// (JCRE 3.0.5, 7.1). Index and value are in bytes, as in <see cref="TryWriteBytes"/>. Inside an atomic card command the old values are kept all the same.
     /// </summary>
     public void WriteBytesNonAtomic(HeapObject target, int index, ReadOnlySpan<byte> value)
     {
         Watcher?.Invoke(target);
         if (target.IsTransient)
         {
-            value.CopyTo(target.Bytes.AsSpan(index, value.Length));
+            value.CopyTo(target.Content.Slice(index, value.Length));
             return;
         }
 
-        if (target.Bytes.AsSpan().Overlaps(value))
+        if (target.Content.Overlaps(value))
         {
             value = value.ToArray();
         }
@@ -180,10 +183,12 @@ internal sealed partial class PersistentMemory(MachineLimits limits)
             OutsideTransaction(() => Add(entry));
         }
 
-        for (var i = 0; i < value.Length; i++)
+        var content = target.Content;
+        var size = target.ComponentBytes;
+        for (var i = 0; i < value.Length; i += size)
         {
             Count();
-            target.Bytes[index + i] = value[i];
+            value.Slice(i, size).CopyTo(content[(index + i)..]);
         }
     }
 

@@ -35,6 +35,7 @@ internal interface IJcre
     void Register(HeapObject applet, Aid? aid);
 
     /// <summary>JCSystem.getAppletShareableInterfaceObject: asks the server applet in its own context; null when it has none to give.</summary>
+    /// <exception cref="Machine.JavaThrow">SecurityException: the server is active on another channel and not multiselectable (JCRE 3.0.5, 6.2.7.2).</exception>
     HeapObject? GetShareable(Aid server, byte parameter);
 
     /// <summary>Static resources of the CAP file whose code is at work, by number; empty in the context of the JCRE.</summary>

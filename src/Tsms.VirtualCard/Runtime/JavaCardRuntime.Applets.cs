@@ -126,7 +126,12 @@ internal sealed partial class JavaCardRuntime
             throw new CardFault(StatusWord.Unknown, $"install of {installation.Instance} was ended: {e.Message}");
         }
 
-        AbortOpenTransaction();
+        // 7.6.2: as after an exception that nobody caught.
+        if (PersistentMemory.InTransaction)
+        {
+            throw new CardFault(StatusWord.Unknown, $"install of {installation.Instance} returned within a transaction.");
+        }
+
         if (installation.Registered is not { } entry || Machine.Heap.Get(entry.Reference) is null)
         {
             throw new CardFault(StatusWord.ConditionsNotSatisfied, $"install of {installation.Instance} returned without having registered an applet.");

@@ -15,6 +15,7 @@ internal sealed partial class JavaCardRuntime
     private readonly Dictionary<int, AppletEntry> _deselected = []; // by channel, until the next command of an applet there
 
     private int _channel;
+    private bool _answeredUnchained;
     private bool _isSelecting;
     private AppletEntry? _selected; // whose select is at work
 
@@ -153,7 +154,16 @@ internal sealed partial class JavaCardRuntime
             Array.Clear(apdu.Buffer.Bytes);
         }
 
+        _answeredUnchained = apdu.IsUnchained;
         return apdu.Response(sw);
+    }
+
+    /// <summary>Did the last command call setOutgoingNoChaining? Asked once for a command.</summary>
+    public bool TakeUnchained()
+    {
+        var was = _answeredUnchained;
+        _answeredUnchained = false;
+        return was;
     }
 
     /// <inheritdoc/>
@@ -181,12 +191,14 @@ internal sealed partial class JavaCardRuntime
             if (!answers)
             {
                 Machine.InvokeInterface(target, application!, "processData([BSS)V", (short)buffer.Handle, 0, (short)storeDataCommand.Length);
+                DemandNoTransaction(instance);
                 return [];
             }
 
             var answer = GlobalBytes(AnswerKey, AnswerBytes);
             int length = Machine.InvokeInterface(
                 target, personalization!, "processData([BSS[BS)S", (short)buffer.Handle, 0, (short)storeDataCommand.Length, (short)answer.Handle, 0);
+            DemandNoTransaction(instance);
             return length is >= 0 and <= AnswerBytes
                 ? answer.Bytes[..length]
                 : throw new CardFault(StatusWord.Unknown, $"processData of {instance} answered {length} bytes.");
@@ -202,6 +214,19 @@ internal sealed partial class JavaCardRuntime
         finally
         {
             EndCommand();
+
+            // 6.2.2: what is personalized is nobody else's to see.
+            ClearGlobal(ApduBufferKey);
+            ClearGlobal(AnswerKey);
+        }
+    }
+
+    // 7.6.2 names other methods; what was written would be gone all the same.
+    private void DemandNoTransaction(Aid instance)
+    {
+        if (PersistentMemory.InTransaction)
+        {
+            throw new CardFault(StatusWord.Unknown, $"processData of {instance} returned within a transaction.");
         }
     }
 
@@ -283,6 +308,14 @@ internal sealed partial class JavaCardRuntime
     }
 
     private HeapObject ApduBuffer() => GlobalBytes(ApduBufferKey, Machine.Limits.ApduBufferBytes);
+
+    private void ClearGlobal(string key)
+    {
+        if (Machine.SystemObjects.TryGetValue(key, out var handle) && Machine.Heap.Get(handle) is { } array)
+        {
+            array.Clear();
+        }
+    }
 
     private HeapObject ApduObject() => Machine.SystemObject(KnownClass.Apdu, () =>
     {

@@ -64,11 +64,15 @@ internal sealed partial class JavaCardRuntime : IJcre
     /// <inheritdoc/>
     public HeapObject? GetShareable(Aid server, byte parameter)
     {
-        if (FindApplet(server) is not { } applet
-            || Machine.BusyElsewhere.Contains(applet.Number)
-            || (_installation is { } installation && installation.Registered == applet))
+        if (FindApplet(server) is not { } applet || (_installation is { } installation && installation.Registered == applet))
         {
             return null;
+        }
+
+        // 6.2.7.2: it is not multiselectable and active on another channel.
+        if (Machine.BusyElsewhere.Contains(applet.Number))
+        {
+            throw Machine.Security();
         }
 
         try

@@ -9,7 +9,7 @@ namespace Tsms.VirtualCard.Tests.Api;
 public sealed class ApduNativesTests
 {
     private const string ApduException = "javacard/framework/APDUException";
-    private readonly ApiMachine _card = new();
+    private ApiMachine _card = new();
     private HeapObject _apdu = null!;
 
     private ApduState Begin(CommandApdu command, int bufferLength = 261)
@@ -47,6 +47,18 @@ public sealed class ApduNativesTests
         Assert.Equal(6, _card.Call(_apdu, "getCurrentState()B"));
         Assert.Equal("0908FF9000", Convert.ToHexString(state.Response(StatusWord.Success)));
         Assert.Equal(1, ApiMachine.Throws(ApduException, () => _card.Call(_apdu, "setOutgoing()S")));
+    }
+
+    // JCRE 3.0.5, 9.4.1: there is no Le beside data under T=0.
+    [Theory]
+    [InlineData(true, 3, 16, 256)]
+    [InlineData(true, 0, 16, 16)]
+    [InlineData(false, 3, 16, 16)]
+    public void SetOutgoing_TellsWhatTheProtocolCanTell(bool t0, int data, int expected, int told)
+    {
+        _card = new ApiMachine(limits: new MachineLimits { SpeaksT0 = t0 });
+        Begin(new CommandApdu(0x80, 1, 2, 3, new byte[data], expected));
+        Assert.Equal(told, _card.Call(_apdu, "setOutgoing()S"));
     }
 
     [Fact]
@@ -89,7 +101,8 @@ public sealed class ApduNativesTests
     [InlineData(0x4F, true, false, false, true, 19)]
     [InlineData(0x84, false, true, false, true, 0)]
     [InlineData(0x20, true, false, false, false, 0)]
-    [InlineData(0xFF, false, false, false, false, 19)]
+    [InlineData(0x3F, true, false, false, false, 0)]
+    [InlineData(0xFF, false, false, false, false, 0)]
     public void ClassByte_IsReadAsIso7816Says(int cla, bool interindustry, bool secure, bool chaining, bool valid, int channel)
     {
         Begin(new CommandApdu((byte)cla, 0, 0, 0));
@@ -98,6 +111,6 @@ public sealed class ApduNativesTests
         Assert.Equal(chaining ? 1 : 0, _card.Call(_apdu, "isCommandChainingCLA()Z"));
         Assert.Equal(valid ? 1 : 0, _card.Call(_apdu, "isValidCLA()Z"));
         Assert.Equal(channel, _card.Static("javacardx/apdu/util/APDUUtil", "getCLAChannel(B)B", (int)(sbyte)cla));
-        Assert.Equal(1, _card.Static("javacard/framework/APDU", "getCLAChannel()B"));
+        Assert.Equal(valid ? 1 : 0, _card.Static("javacard/framework/APDU", "getCLAChannel()B"));
     }
 }

@@ -8,9 +8,9 @@ namespace Tsms.VirtualCard.Tests.Api;
 /// <summary>A machine whose native methods a test calls by name, as an applet of context 1 that is selected.</summary>
 internal sealed class ApiMachine
 {
-    public ApiMachine(ApiProfile? profile = null)
+    public ApiMachine(ApiProfile? profile = null, MachineLimits? limits = null)
     {
-        Vm = new VirtualMachine(new MachineLimits(), CardApi.Create(profile), HmacDrbg.Instantiate([1, 2, 3]))
+        Vm = new VirtualMachine(limits ?? new MachineLimits(), CardApi.Create(profile), HmacDrbg.Instantiate([1, 2, 3]))
         {
             Current = new Ownership(1, 1),
             SelectedContext = 1,

@@ -37,6 +37,17 @@ public sealed class BiometryNativesTests
         Assert.Equal(0, _card.Call(template, "getPublicTemplateData(S[BSS)S", 0, _card.Hex("00"), 0, 1));
         Assert.Equal(2, _card.Call(template, "getVersion([BS)S", _card.Hex("0000"), 0));
 
+        // A range that is none is a try too, and validates nothing.
+        Assert.Equal(16384, Match(template, "313233"));
+        ApiMachine.Throws("java/lang/ArrayIndexOutOfBoundsException", () => _card.Call(template, "initMatch([BSS)S", _card.Hex("313233"), 1, 3));
+        Assert.Equal(1, _card.Call(template, "getTriesRemaining()B"));
+        Assert.Equal(0, _card.Call(template, "isValidated()Z"));
+        Assert.Equal(16384, Match(template, "313233"));
+        ApiMachine.Throws("java/lang/NullPointerException", () => _card.Call(template, "initMatch([BSS)S", null, 0, 3));
+        Assert.Equal(1, _card.Call(template, "getTriesRemaining()B"));
+        Assert.Equal(16384, Match(template, "313233"));
+        _card.Call(template, "reset()V");
+
         // A transaction that is aborted gives no try back.
         _card.Vm.Heap.Memory.BeginTransaction();
         Assert.Equal(0, Match(template, "00"));

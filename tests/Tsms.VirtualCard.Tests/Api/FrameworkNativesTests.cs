@@ -180,6 +180,28 @@ public sealed class FrameworkNativesTests
         Assert.Equal(1, ApiMachine.Throws("javacard/framework/SystemException", () => _card.New("javacard/framework/AID", "([BSB)V", bytes, 0, 4)));
     }
 
+    [Theory]
+    [InlineData("arrayCopyRepack")]
+    [InlineData("arrayFillGeneric")]
+    public void ArrayLogic_WhosePowerIsCut_IsWholeOrNot(string method)
+    {
+        var memory = _card.Vm.Heap.Memory;
+        foreach (var (isAtomic, cut, expected) in new[] { (true, 1, "0000"), (true, 2, "1111"), (false, 1, "0000"), (false, 2, "1000"), (false, 3, "1100"), (false, 5, "1111") })
+        {
+            var source = _card.Vm.NewArray(ObjectKind.ShortArray, 4);
+            Array.Fill(source.Words, (short)1);
+            var target = _card.Vm.NewArray(ObjectKind.ShortArray, 4);
+            object[] arguments = method == "arrayCopyRepack" ? [source, 0, 4, target, 0] : [target, 0, 4, source, 0];
+            memory.CutAt = memory.Writes + cut;
+            var thrown = Record.Exception(() => _card.Static(
+                "javacardx/framework/util/ArrayLogic", $"{method}{(isAtomic ? "" : "NonAtomic")}(Ljava/lang/Object;SSLjava/lang/Object;S)S", arguments));
+            memory.CutAt = null;
+            Assert.Equal(expected != "1111", thrown is PowerLost);
+            memory.RollBackAll();
+            Assert.Equal(expected, string.Concat(target.Words));
+        }
+    }
+
     [Fact]
     public void ArrayLogicAndInts_Repack()
     {

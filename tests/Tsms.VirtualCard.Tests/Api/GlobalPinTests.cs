@@ -55,6 +55,26 @@ public sealed class GlobalPinTests
         Assert.Equal(1, _card.Call(_pin, "isBlocked()Z"));
     }
 
+    // CVM.verify: a NullPointerException or ArrayIndexOutOfBoundsException is an unsuccessful comparison.
+    [Fact]
+    public void GlobalPin_VerifyOfNoRange_CostsATry()
+    {
+        const string Verification = "verify([BSBB)S";
+        Assert.Equal(1, Update("31323334", Ascii));
+        Assert.Equal(1, _card.Call(_pin, "setTryLimit(B)Z", 3));
+        Assert.Equal(0, Verify("31323334", Ascii));
+        var buffer = _card.Vm.NewSystemObject(ObjectKind.ByteArray, 4, null, TransientKind.ClearOnReset, SharingKind.GlobalArray);
+        ApiMachine.Throws("java/lang/ArrayIndexOutOfBoundsException", () => _card.Call(_pin, Verification, buffer, 2, 3, (int)Ascii));
+        Assert.Equal(2, _card.Call(_pin, "getTriesRemaining()B"));
+        Assert.Equal(0, _card.Call(_pin, "isVerified()Z"));
+        Assert.Equal(1, _card.Call(_pin, "isSubmitted()Z"));
+        ApiMachine.Throws("java/lang/NullPointerException", () => _card.Call(_pin, Verification, null, 0, 4, (int)Ascii));
+        Assert.Equal(1, _card.Call(_pin, "getTriesRemaining()B"));
+        ApiMachine.Throws("java/lang/NullPointerException", () => _card.Call(_pin, Verification, null, 0, 4, (int)Ascii));
+        Assert.Equal(1, _card.Call(_pin, "isBlocked()Z"));
+        Assert.Equal(-1, Verify("31323334", Ascii));
+    }
+
     [Fact]
     public void GlobalPin_UpdateThatIsAborted_LeavesValueAndTries()
     {

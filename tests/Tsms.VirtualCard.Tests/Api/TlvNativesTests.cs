@@ -65,6 +65,32 @@ public sealed class TlvNativesTests
         ApiMachine.Throws("java/lang/ArrayIndexOutOfBoundsException", () => _card.Call(tag, "init([BS)V", _card.Hex("9F81"), 0));
     }
 
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("0A0B0C0D0E0F")] // more than there is room for
+    public void PrimitiveTlv_WhosePowerIsCut_IsTheOldOrTheNew(string value)
+    {
+        var memory = _card.Vm.Heap.Memory;
+        for (var cut = 1; ; cut++)
+        {
+            var tlv = _card.New(Package + "PrimitiveBERTLV", "(S)V", 3);
+            _card.Call(tlv, "init([BSS)S", _card.Hex("4F03010203"), 0, 5);
+            var (replacement, before) = (_card.Hex(value), Bytes(tlv));
+            memory.CutAt = memory.Writes + cut;
+            var thrown = Record.Exception(() => _card.Call(tlv, "replaceValue([BSS)S", replacement, 0, value.Length / 2));
+            memory.CutAt = null;
+            if (thrown is not PowerLost)
+            {
+                Assert.InRange(cut, 3, 10);
+                Assert.Equal($"4F{value.Length / 2:X2}{value}", Bytes(tlv));
+                return;
+            }
+
+            memory.RollBackAll();
+            Assert.Equal(before, Bytes(tlv));
+        }
+    }
+
     [Fact]
     public void PrimitiveTlv_KeepsReplacesAndAppends()
     {

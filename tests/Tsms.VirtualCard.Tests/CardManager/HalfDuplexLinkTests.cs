@@ -8,11 +8,13 @@ public sealed class HalfDuplexLinkTests
 {
     private int _processed;
 
-    private HalfDuplexLink Answering(string answer) => new(_ =>
-    {
-        _processed++;
-        return Convert.FromHexString(answer);
-    });
+    private HalfDuplexLink Answering(string answer, bool unchained = false) => new(
+        _ =>
+        {
+            _processed++;
+            return Convert.FromHexString(answer);
+        },
+        () => unchained);
 
     private static string Send(HalfDuplexLink link, string command) => Convert.ToHexString(link.Process(Convert.FromHexString(command)).Span);
 
@@ -46,6 +48,30 @@ public sealed class HalfDuplexLinkTests
         Assert.Equal("01026101", Send(link, "8001020302"));
         Assert.Equal("036310", Send(link, "00C0000001"));
         Assert.Equal(3, _processed);
+    }
+
+    // JCRE 3.0.5, 9.4.1.3: a command of another channel is not the one that is awaited.
+    [Theory]
+    [InlineData("01C0000003", "8001020301AA")]
+    [InlineData("00C0000003", "8301020301AA")]
+    [InlineData("00C0000003", "C001020301AA")]
+    public void GetResponse_OfAnotherChannel_IsAnotherCommand(string getResponse, string command)
+    {
+        var link = Answering("0102039000");
+        Assert.Equal("6103", Send(link, command));
+        Send(link, getResponse);
+        Assert.Equal(2, _processed);
+    }
+
+    // JCRE 3.0.5, 9.4.1.1.2: after setOutgoingNoChaining what is less than expected is announced; else nothing differs.
+    [Fact]
+    public void AnswerWithoutChaining_ThatIsLessThanExpected_IsAnnounced()
+    {
+        var link = Answering("0102039000", unchained: true);
+        Assert.Equal("6103", Send(link, "80010203FF"));
+        Assert.Equal("0102039000", Send(link, "00C0000003"));
+        Assert.Equal("0102039000", Send(link, "8001020303"));
+        Assert.Equal("01026101", Send(link, "8001020302"));
     }
 
     [Fact]

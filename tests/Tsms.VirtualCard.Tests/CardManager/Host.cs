@@ -62,7 +62,7 @@ internal sealed class Host(SecureComponent card, int channel = 0)
         key ??= KeysOf(card.Profile);
         byte[] challenge = [.. Enumerable.Range(1, _length).Select(i => (byte)i)];
         hostCryptogram = [];
-        answer = Convert.FromHexString(Raw($"8050{version:X2}00{_length:X2}{Convert.ToHexString(challenge)}00"));
+        answer = Whole(Convert.FromHexString(Raw($"8050{version:X2}00{_length:X2}{Convert.ToHexString(challenge)}00")));
         if (answer.Length < 13 + (2 * _length))
         {
             return Convert.ToHexString(answer);

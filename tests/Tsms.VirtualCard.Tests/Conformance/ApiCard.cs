@@ -42,12 +42,18 @@ internal sealed class ApiCard : IDisposable
         Assert.Equal("9000", host.Open());
         foreach (var (name, applet, privileges) in new[] { ("api", Api, "000000"), ("platform", Platform, CvmManagementAndCardReset) })
         {
-            var cap = ConformanceCard.Package(name);
-            Assert.Equal("009000", host.Send(Story.ForLoad(cap.Aid.ToString(), Story.Isd)));
-            Assert.All(Story.Load(cap.LoadFileDataBlock(withDescriptor: true)), load => Assert.Equal("009000", host.Send(load)));
-            Assert.Equal("009000", host.Send(Story.Install(applet[..^2], applet, applet, privileges: privileges)));
+            Install(host, name, applet, privileges);
         }
 
         return card.Save();
+    }
+
+    /// <summary>Loads a package and makes its applet, in an open session.</summary>
+    public static void Install(Host host, string name, string applet, string privileges = "000000")
+    {
+        var cap = ConformanceCard.Package(name);
+        Assert.Equal("009000", host.Send(Story.ForLoad(cap.Aid.ToString(), Story.Isd)));
+        Assert.All(Story.Load(cap.LoadFileDataBlock(withDescriptor: true)), load => Assert.Equal("009000", host.Send(load)));
+        Assert.Equal("009000", host.Send(Story.Install(applet[..^2], applet, applet, privileges: privileges)));
     }
 }

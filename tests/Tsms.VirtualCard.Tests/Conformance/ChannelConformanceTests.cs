@@ -40,6 +40,32 @@ public sealed class ChannelConformanceTests
         Assert.Equal(Convert.ToHexString(Host.Encipher(Host.TestKeys, Secret)) + "9000", host.Send("8004010000"));
     }
 
+    // GP API 1.4, SecureChannel.unwrap and wrap: a command without data keeps an Lc of 0, an answer goes without its status word, and where there is no session
+    // or no protection everything stays as it is.
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0x03)]
+    [InlineData(0x33)]
+    public void Unwrap_OfACommandWithoutData_LeavesLc(byte level)
+    {
+        var host = Installed();
+        using var card = host.Card;
+        host.Select(Applet);
+        Assert.Equal("9000", host.Open(level));
+        Assert.Equal("000500009000", host.Send("8007000000"));
+        Assert.Equal("000800039000", host.Send("8007000003A1A2A300"));
+    }
+
+    [Fact]
+    public void UnwrapAndWrap_WithoutASession_LeaveEverything()
+    {
+        var host = Installed();
+        using var card = host.Card;
+        host.Select(Applet);
+        Assert.Equal("000800039000", host.Raw("8007000003A1A2A300"));
+        Assert.Equal("000D00089000", host.Raw("8407000008" + "0011223344556677" + "00"));
+    }
+
     [Fact]
     public void Session_WithTheKeysOfASupplementaryDomain_AfterExtradition()
     {

@@ -105,10 +105,13 @@ public sealed class FirewallConformanceTests
         Assert.Equal("0000", card.Probe(0x33));
         Assert.Equal("019000", card.Send("0070000001"));
         Assert.Equal("9000", card.Select(ConformanceCard.Server, 1));
-        Assert.Equal("0BAD", card.Probe(0x10, 0x60));
+        Assert.Equal("5EC0", card.Probe(0x11, 1)); // JCSystem.getAppletShareableInterfaceObject itself (6.2.7.2)
+        Assert.Equal("5EC0", card.Probe(0x11, 3)); // whatever the server would have said
+        Assert.Equal("5EC0", card.Probe(0x10, 0x60));
         Assert.Equal("0001", card.Probe(0x33));
         Assert.Equal("9000", card.Send("00708001"));
         Assert.Equal("002A", card.Probe(0x10, 0x60));
+        Assert.Equal("0000", card.Probe(0x11, 3));
     }
 
     [Fact]

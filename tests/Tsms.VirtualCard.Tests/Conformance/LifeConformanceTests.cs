@@ -132,7 +132,8 @@ public sealed class LifeConformanceTests
     [InlineData("01", "6A91")] // throws
     [InlineData("02", "6985")] // does not register
     [InlineData("03", "6F00")] // registers as another: SystemException ILLEGAL_AID
-    [InlineData("04", "6985")] // leaves a transaction open, in which it registered
+    [InlineData("04", "6F00")] // leaves a transaction open, in which it registered (7.6.2)
+    [InlineData("06", "6F00")] // leaves one open that began after it had registered
     [InlineData("05", "6F00")] // registers twice
     public void Install_ThatFails_LeavesNothing(string parameter, string expected)
     {

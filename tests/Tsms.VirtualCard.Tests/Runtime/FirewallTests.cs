@@ -35,11 +35,11 @@ public sealed class FirewallTests
     }
 
     [Fact]
-    public void GetShareable_OfAnAppletActiveOnAnotherChannel_GivesNull()
+    public void GetShareable_OfAnAppletActiveOnAnotherChannel_IsASecurityException()
     {
         var probe = new ProbeCard();
         probe.Card.Select(ProbeCard.Server, channel: 1);
-        Assert.Equal("0BAD", probe.Probe(0x10));
+        Assert.Equal("5EC0", probe.Probe(0x10));
         probe.Card.Runtime.Deselect(ProbeCard.Server, 1, stillActiveElsewhere: false);
         Assert.Equal("002A", probe.Probe(0x10));
     }

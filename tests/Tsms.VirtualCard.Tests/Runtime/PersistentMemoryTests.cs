@@ -87,6 +87,37 @@ public sealed class PersistentMemoryTests
         Assert.False(heap.Memory.IsTorn);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void NonAtomicWrite_ThatIsCut_LeavesWholeComponents(int size)
+    {
+        var heap = new Heap(new MachineLimits());
+        var target = Objects(heap).Single(o => o.ComponentBytes == size);
+        heap.Memory.CutAt = heap.Memory.Writes + 3;
+        byte[] value = [.. Enumerable.Repeat((byte)0x11, 4 * size)];
+        Assert.Throws<PowerLost>(() => heap.Memory.WriteBytesNonAtomic(target, size, value));
+        heap.Memory.RollBackAll();
+        Assert.Equal([.. new byte[size], .. value[..(2 * size)], .. new byte[13 * size]], target.Content.ToArray());
+    }
+
+    // JCRE 3.0.5, 9.2: the exceptions of the card are there when applets have taken every place.
+    [Fact]
+    public void Throw_WithATableThatAppletsFilled_HasItsException()
+    {
+        var vm = new VirtualCard.Machine.VirtualMachine(new MachineLimits { Objects = 50 }, VirtualCard.Api.CardApi.Create(null), VirtualCard.Api.Crypto.HmacDrbg.Instantiate([1]))
+        {
+            Current = new Ownership(1, 1),
+        };
+        var thrown = Assert.Throws<VirtualCard.Machine.JavaThrow>(() => Array.ForEach(new int[60], _ => vm.NewArray(ObjectKind.ByteArray, 0)));
+        Assert.Equal("javacard/framework/SystemException", thrown.Exception.Class!.Name);
+        foreach (var name in (string[])["javacard/framework/ISOException", "java/lang/ArithmeticException", "javacard/security/CryptoException"])
+        {
+            Assert.Equal(name, vm.Throw(name).Exception.Class!.Name);
+        }
+    }
+
     [Fact]
     public void OutsideTransaction_OfAWrite_SurvivesTheAbort()
     {
@@ -115,10 +146,10 @@ public sealed class PersistentMemoryTests
                 memory.TryWriteByte(objects[0], step.At, value);
                 break;
             case Step.WriteRange:
-                memory.TryWriteBytes(objects[0], step.At, [value, 1, 2]);
+                memory.TryWriteBytes(objects[step.Value % 3], step.At * Size(step), Three(step));
                 break;
             case Step.WriteNonAtomic:
-                memory.WriteBytesNonAtomic(objects[0], step.At, [value, 3, 4]);
+                memory.WriteBytesNonAtomic(objects[step.Value % 3], step.At * Size(step), Three(step));
                 break;
             case Step.WriteWord:
                 memory.TryWriteWord(objects[1], step.At, value);
@@ -147,6 +178,11 @@ public sealed class PersistentMemoryTests
                 break;
         }
     }
+
+    // Three components of the array that the value picks.
+    private static int Size((Step Step, int At, int Value) step) => 1 << (step.Value % 3);
+
+    private static byte[] Three((Step Step, int At, int Value) step) => [.. Enumerable.Range(step.Value, 3 * Size(step)).Select(i => (byte)i)];
 
     private static string Content(Heap heap) => string.Join(
         "; ",

@@ -30,6 +30,7 @@ internal sealed class BlockCipherStream : IStreamCipher
     private readonly byte[] _chain;
     private readonly byte[] _pending;
     private int _pendingLength;
+    private bool _hasBegun;
 
     public BlockCipherStream(
         BlockAlgorithm algorithm, ReadOnlySpan<byte> key, BlockMode mode, BlockPadding padding, bool encrypt, ReadOnlySpan<byte> iv)
@@ -77,6 +78,8 @@ internal sealed class BlockCipherStream : IStreamCipher
 
     public int Update(ReadOnlySpan<byte> input, Span<byte> output)
     {
+        _hasBegun |= !input.IsEmpty;
+
         // The caller may encrypt in place or shifted: work on a copy of the input where the two overlap.
         var copy = input.Overlaps(output) ? input.ToArray() : null;
         var source = copy is null ? input : copy;
@@ -111,6 +114,11 @@ internal sealed class BlockCipherStream : IStreamCipher
 
     public int Finish(ReadOnlySpan<byte> input, Span<byte> output)
     {
+        if (_padding == BlockPadding.None && input.IsEmpty && !_hasBegun)
+        {
+            throw new CardCryptoException(CryptoReason.IllegalUse, "there is no message, and nothing is padded");
+        }
+
         if (Streams)
         {
             return Update(input, output);

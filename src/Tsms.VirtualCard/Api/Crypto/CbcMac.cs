@@ -16,6 +16,7 @@ internal sealed class CbcMac : ICardMac
     private readonly byte[] _state;
     private readonly byte[] _pending;
     private int _used;
+    private bool _hasBegun;
 
     public CbcMac(BlockAlgorithm algorithm, ReadOnlySpan<byte> key, BlockPadding padding, int length, bool algorithm3, ReadOnlySpan<byte> iv)
     {
@@ -56,6 +57,7 @@ internal sealed class CbcMac : ICardMac
 
     public void Update(ReadOnlySpan<byte> message)
     {
+        _hasBegun |= !message.IsEmpty;
         foreach (var b in message)
         {
             _pending[_used++] = b;
@@ -68,6 +70,11 @@ internal sealed class CbcMac : ICardMac
 
     public void Finish(Span<byte> mac)
     {
+        if (_padding == BlockPadding.None && !_hasBegun)
+        {
+            throw new CardCryptoException(CryptoReason.IllegalUse, "there is no message, and nothing is padded");
+        }
+
         if (BlockPaddings.Pad(_padding, _pending, _used))
         {
             Chain();

@@ -40,7 +40,7 @@ internal static class ApduNatives
             }
         };
         apdu["getCurrentState()B"] = call => call.Return((short)State(call).State);
-        apdu["getCLAChannel()B"] = call => call.Return((short)State(call).Channel);
+        apdu["getCLAChannel()B"] = call => call.Return((short)(new ClassByte(Cla(call)).IsValid ? State(call).Channel : 0));
         apdu["getCurrentAPDU()Ljavacard/framework/APDU;"] = call =>
         {
             InProcess(call);
@@ -67,6 +67,9 @@ internal static class ApduNatives
         call.Vm.Apdu is { } state && call.Vm.Current.Context == call.Vm.SelectedContext ? state : throw call.Vm.Security();
 
     internal static JavaThrow Illegal(NativeCall call, short reason = IllegalUse) => call.Vm.Throw("javacard/framework/APDUException", reason);
+
+    /// <summary>The most that goes out without chaining of blocks: of T=1 one block with the status word (JCRE 3.0.5, 9.4.2.1; APDU.setOutgoingLength).</summary>
+    internal static int Unchained(NativeCall call) => call.Vm.Limits.SpeaksT0 ? 256 : InformationFieldSize - 2;
 
     private static short BlockIn(NativeCall call) => call.Vm.Limits.SpeaksT0 ? T0BlockIn : InformationFieldSize;
 
@@ -113,7 +116,7 @@ internal static class ApduNatives
 
     private static void RegisterUtil(NativeClass util)
     {
-        util["getCLAChannel(B)B"] = call => call.Return((short)new ClassByte(call.Byte(0)).Channel);
+        util["getCLAChannel(B)B"] = call => call.Return((short)(new ClassByte(call.Byte(0)) is { IsValid: true } valid ? valid.Channel : 0));
         util["isISOInterindustryCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)).IsInterindustry);
         util["isSecureMessagingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, HasSecureMessaging: true });
         util["isCommandChainingCLA(B)Z"] = call => call.Return(new ClassByte(call.Byte(0)) is { IsValid: true, IsChained: true });

@@ -38,7 +38,8 @@ internal static class ApduOutgoingNatives
         };
     }
 
-    // Incoming data not yet received are discarded. Ne is what Le says; a command without Le expects, as far as an applet can tell, up to 256 bytes.
+    // Incoming data not yet received are discarded. Ne is what Le says; a command without Le expects, as far as an applet can tell, up to 256 bytes, and so does one
+    // with data under T=0, which has no room for Le (JCRE 3.0.5, 9.4.1).
     internal static short Turn(NativeCall call)
     {
         var state = ApduNatives.State(call);
@@ -48,7 +49,8 @@ internal static class ApduOutgoingNatives
         }
 
         state.State = ApduPhase.Outgoing;
-        return (short)Math.Min(state.Command.Ne ?? 256, short.MaxValue);
+        var hidesNe = call.Vm.Limits.SpeaksT0 && state.Command is { NeedsExtended: false, Data.IsEmpty: false };
+        return (short)Math.Min(hidesNe ? 256 : state.Command.Ne ?? 256, short.MaxValue);
     }
 
     internal static void SetLength(NativeCall call, int length)
@@ -59,7 +61,7 @@ internal static class ApduOutgoingNatives
             throw ApduNatives.Illegal(call, IllegalUse);
         }
 
-        if (length < 0 || (length > 256 && !state.Command.NeedsExtended))
+        if (length < 0 || length > (state.IsUnchained ? ApduNatives.Unchained(call) : state.Command.NeedsExtended ? short.MaxValue : 256))
         {
             throw ApduNatives.Illegal(call, BadLength);
         }

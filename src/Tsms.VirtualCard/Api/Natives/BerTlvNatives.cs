@@ -57,7 +57,7 @@ internal static class BerTlvNatives
         }
         else
         {
-            SetValue(call, tlv, value);
+            SetValue(call, tlv, value.ToArray());
         }
     }
 
@@ -175,16 +175,18 @@ internal static class BerTlvNatives
     }
 
     // The capacity is that of the array: it grows when it must and never shrinks.
-    private static void SetValue(NativeCall call, HeapObject tlv, ReadOnlySpan<byte> value)
+    // Value and length are of one making, whenever power is lost.
+    private static void SetValue(NativeCall call, HeapObject tlv, byte[] value)
     {
-        if (call.Vm.ReadReference(tlv, Value) is not { } room || room.Bytes.Length < value.Length)
+        var before = call.Vm.ReadReference(tlv, Value);
+        var room = before is not null && before.Bytes.Length >= value.Length ? before : call.Vm.NewArray(ObjectKind.ByteArray, value.Length);
+        var vm = call.Vm;
+        vm.Whole(() =>
         {
-            room = call.Vm.NewArray(ObjectKind.ByteArray, value.Length);
-            call.Vm.WriteReference(tlv, Value, room);
-        }
-
-        call.Vm.Write(room, 0, value);
-        call.Vm.WriteWord(tlv, Length, (short)value.Length);
+            vm.WriteReference(tlv, Value, room);
+            vm.Write(room, 0, value);
+            vm.WriteWord(tlv, Length, (short)value.Length);
+        });
     }
 
     /// <summary>Bytes that a TLV may still take while it is put together, so that objects contained many times over cannot make it grow without end.</summary>

@@ -143,11 +143,10 @@ internal static class Biometry1toNNatives
         call.Vm.WriteReference(list, index, data);
     }
 
-    // The try is counted before the comparison; a reference that is enrolled anew meanwhile does not match.
+    // The try is counted before the candidate is looked at; a reference that is enrolled anew meanwhile does not match.
     private static void Match(NativeCall call)
     {
         var tries = Ready(call).Bytes[0];
-        call.Bytes(1, 2, 3);
         if (tries == 0)
         {
             call.Return((short)0);
@@ -156,6 +155,7 @@ internal static class Biometry1toNNatives
 
         SetFlag(call, 0);
         WriteTries(call, (byte)(tries - 1));
+        call.Bytes(1, 2, 3);
         var index = Data(call).FindIndex(d => d is not null
             && call.BytesOf(d, Reference) is var reference
             && BiometryState.IsReady(reference)

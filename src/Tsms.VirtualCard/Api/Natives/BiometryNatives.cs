@@ -86,11 +86,10 @@ internal static class BiometryNatives
         call.Return(made);
     }
 
-    // The try is counted before the comparison, so that a lost power gives none back.
+    // The try is counted before anything else (BioTemplate.initMatch), so that neither a lost power nor a wrong range gives it back.
     private static void Match(NativeCall call)
     {
         var tries = Enrolled(call).Bytes[0];
-        call.Bytes(1, 2, 3);
         if (tries == 0)
         {
             call.Return((short)0);

@@ -13,10 +13,10 @@ internal static class FrameworkUtilNatives
     public static void Register(NativeTable table)
     {
         var logic = table.Class("javacardx/framework/util/ArrayLogic");
-        logic["arrayCopyRepack(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = CopyRepack;
-        logic["arrayCopyRepackNonAtomic(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = CopyRepack;
-        logic["arrayFillGeneric(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = Fill;
-        logic["arrayFillGenericNonAtomic(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = Fill;
+        logic["arrayCopyRepack(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = call => CopyRepack(call, atomic: true);
+        logic["arrayCopyRepackNonAtomic(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = call => CopyRepack(call, atomic: false);
+        logic["arrayFillGeneric(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = call => Fill(call, atomic: true);
+        logic["arrayFillGenericNonAtomic(Ljava/lang/Object;SSLjava/lang/Object;S)S"] = call => Fill(call, atomic: false);
         logic["arrayCompareGeneric(Ljava/lang/Object;SLjava/lang/Object;SS)B"] = Compare;
         logic["arrayFindGeneric(Ljava/lang/Object;S[BS)S"] = Find;
 
@@ -72,7 +72,7 @@ internal static class FrameworkUtilNatives
         return bytes;
     }
 
-    private static void Write(NativeCall call, HeapObject array, int offset, ReadOnlySpan<byte> bytes)
+    private static void Write(NativeCall call, HeapObject array, int offset, Span<byte> bytes, bool atomic)
     {
         var size = ComponentBytes(call, array);
         var count = bytes.Length / size;
@@ -84,31 +84,29 @@ internal static class FrameworkUtilNatives
         if (size == 1)
         {
             call.Vm.ChargeBytes(bytes.Length);
-            call.Vm.Write(array, offset, bytes);
-            return;
+        }
+        else
+        {
+            call.Vm.Charge(bytes.Length, ByComponent);
         }
 
-        call.Vm.Charge(bytes.Length, ByComponent);
-        for (var i = 0; i < count; i++)
+        // Big-endian here, in the order of the host in the heap.
+        for (var i = 0; BitConverter.IsLittleEndian && i < bytes.Length; i += size)
         {
-            var value = 0;
-            foreach (var b in bytes.Slice(i * size, size))
-            {
-                value = (value << 8) | b;
-            }
+            bytes.Slice(i, size).Reverse();
+        }
 
-            if (size == 2)
-            {
-                call.Vm.WriteWord(array, offset + i, (short)value);
-            }
-            else if (!call.Vm.Heap.Memory.TryWriteInt(array, offset + i, value))
-            {
-                throw call.Vm.Throw(KnownClass.TransactionException, ReasonCode.BufferFull);
-            }
+        if (atomic)
+        {
+            call.Vm.Write(array, size * offset, bytes);
+        }
+        else
+        {
+            call.Vm.Heap.Memory.WriteBytesNonAtomic(array, size * offset, bytes);
         }
     }
 
-    private static void CopyRepack(NativeCall call)
+    private static void CopyRepack(NativeCall call, bool atomic)
     {
         var source = call.Object(0);
         var target = call.Object(3);
@@ -124,11 +122,11 @@ internal static class FrameworkUtilNatives
             throw Error(call, IllegalValue);
         }
 
-        Write(call, target, call.Short(4), bytes);
+        Write(call, target, call.Short(4), bytes, atomic);
         call.Return((short)(call.Short(4) + (bytes.Length / size)));
     }
 
-    private static void Fill(NativeCall call)
+    private static void Fill(NativeCall call, bool atomic)
     {
         var array = call.Object(0);
         var values = call.Object(3);
@@ -147,7 +145,7 @@ internal static class FrameworkUtilNatives
             bytes[i] = value[i % value.Length];
         }
 
-        Write(call, array, call.Short(1), bytes);
+        Write(call, array, call.Short(1), bytes, atomic);
         call.Return((short)(call.Short(1) + count));
     }
 

@@ -106,15 +106,17 @@ internal static class GlobalPinNatives
 
     private static bool Verify(NativeCall call)
     {
-        var given = Argument(call).ToArray();
         var tries = Counter(call).Bytes[0];
         if (!IsActive(call) || Counter(call).Bytes[2] != 0 || tries == 0)
         {
+            Argument(call);
             return false;
         }
 
+        // A range that is none, or null, is a wrong value too (CVM.verify).
         WriteCounter(call, [(byte)(tries - 1), Counter(call).Bytes[1], tries == 1 ? (byte)1 : (byte)0]);
         State(call)[0] = Submitted;
+        var given = Argument(call).ToArray();
         var stored = Value(call).Bytes.AsSpan(2, Value(call).Bytes[1]);
         if (Convert(given, call.Byte(4), Value(call).Bytes[0]) is not { } converted || !CryptographicOperations.FixedTimeEquals(converted, stored))
         {

@@ -15,10 +15,23 @@ internal static class GlobalServiceNatives
     /// <summary>GPSystem.getService: the GlobalService of the application that offers a service; null when there is none.</summary>
     public static HeapObject? Find(NativeCall call, Aid? server, short name) =>
         call.Vm.Jcre.Services.FindService(server, (ushort)name) is { } aid
-        && call.Vm.Jcre.GetShareable(aid, ServiceIdentifier) is { } service
+        && Ask(call, aid) is { } service
         && service.Class!.IsA(call.Vm.ApiClass(Service))
             ? service
             : null;
+
+    // A server that is busy on another channel has no service to give.
+    private static HeapObject? Ask(NativeCall call, Aid server)
+    {
+        try
+        {
+            return call.Vm.Jcre.GetShareable(server, ServiceIdentifier);
+        }
+        catch (JavaThrow)
+        {
+            return null;
+        }
+    }
 
     /// <summary>GPSystem.getCVM: what a global service gives as CVM, else the card's own global PIN.</summary>
     /// <param name="call">The call.</param>

@@ -7,6 +7,9 @@ namespace Tsms.VirtualCard.Api.Natives;
 /// <summary>What bodies of native methods do often.</summary>
 internal static class NativeCallExtensions
 {
+    /// <summary>javacard.security.CryptoException.</summary>
+    public const string CryptoException = "javacard/security/CryptoException";
+
     /// <summary>An array to write to, its range checked.</summary>
     /// <exception cref="JavaThrow">NullPointerException, SecurityException, ArrayIndexOutOfBoundsException.</exception>
     public static HeapObject Target(this NativeCall call, int array, int offset, int length)
@@ -35,7 +38,7 @@ internal static class NativeCallExtensions
         => call.Vm.ReadReference(target, field) ?? throw call.Vm.Throw(KnownClass.SystemException, ReasonCode.IllegalValue);
 
     /// <summary>CryptoException with a reason.</summary>
-    public static JavaThrow Crypto(this NativeCall call, CryptoReason reason) => call.Vm.Throw("javacard/security/CryptoException", (short)reason);
+    public static JavaThrow Crypto(this NativeCall call, CryptoReason reason) => call.Vm.Throw(CryptoException, (short)reason);
 
     /// <summary>SystemException with a reason.</summary>
     public static JavaThrow SystemError(this NativeCall call, short reason) => call.Vm.Throw(KnownClass.SystemException, reason);

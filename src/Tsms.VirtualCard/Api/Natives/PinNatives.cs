@@ -15,7 +15,9 @@ internal static class PinNatives
     private const short IllegalState = 2;
     private const int Value = 0; // [B: length, then the PIN, then unused bytes
     private const int Counter = 1; // [B: tries remaining, try limit
-    private const int Flag = 2; // [B, transient: 1 when validated, 1 when the counter was decremented ahead of the check
+    private const int Flag = 2; // [B, transient: 1 when validated; what decrementTriesRemaining did ahead of the check
+    private const byte Decremented = 1;
+    private const byte WasBlocked = 2;
 
     public static void Register(NativeTable table)
     {
@@ -85,7 +87,8 @@ internal static class PinNatives
                 throw call.Vm.Throw(PinException, IllegalValue);
             }
 
-            WriteTries(call, call.Byte(1));
+            SetValidated(call, false);
+            call.Vm.Write(call.BytesOf(call.This, Counter), 0, [call.Byte(1)]);
         };
     }
 
@@ -97,7 +100,7 @@ internal static class PinNatives
             1 => "javacard/framework/OwnerPIN",
             2 => "javacard/framework/OwnerPINx$Card",
             3 => "javacard/framework/OwnerPINxWithPredecrement$Card",
-            _ => throw call.SystemError(ReasonCode.IllegalValue),
+            _ => throw call.Vm.Throw(PinException, IllegalValue),
         };
         var made = call.Vm.NewObject(type);
         Construct(call, made, (sbyte)call.Byte(0), (sbyte)call.Byte(1));
@@ -135,14 +138,19 @@ internal static class PinNatives
     private static void CheckDecremented(NativeCall call)
     {
         var flags = call.BytesOf(call.This, Flag);
-        var decremented = flags.Bytes[1] != 0;
+        var ahead = flags.Bytes[1];
         SetValidated(call, false);
-        if (!decremented)
+        switch (ahead)
         {
-            throw call.Vm.Throw(PinException, IllegalState);
+            case Decremented:
+                Compare(call);
+                break;
+            case WasBlocked:
+                call.Return(false);
+                break;
+            default:
+                throw call.Vm.Throw(PinException, IllegalState);
         }
-
-        Compare(call);
     }
 
     private static void Compare(NativeCall call)
@@ -178,10 +186,10 @@ internal static class PinNatives
     {
         SetValidated(call, false);
         var tries = Tries(call);
+        call.BytesOf(call.This, Flag).Bytes[1] = tries > 0 ? Decremented : WasBlocked;
         if (tries > 0)
         {
             WriteTries(call, (byte)--tries);
-            call.BytesOf(call.This, Flag).Bytes[1] = 1;
         }
 
         call.Return(tries);

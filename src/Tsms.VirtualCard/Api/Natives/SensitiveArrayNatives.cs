@@ -56,33 +56,6 @@ internal static class SensitiveArrayNatives
     private static void Clear(NativeCall call, HeapObject array)
     {
         call.Vm.ChargeBytes(8 * array.Length);
-        var memory = call.Vm.Heap.Memory;
-        if (array.Bytes.Length > 0)
-        {
-            call.Vm.Write(array, 0, new byte[array.Bytes.Length]);
-        }
-        else if (memory.InTransaction && !array.IsTransient && array.Length * CostOf(array.Kind) > memory.UnusedCommitCapacity)
-        {
-            throw call.Vm.Throw(KnownClass.TransactionException, ReasonCode.BufferFull);
-        }
-        else if (memory.InTransaction)
-        {
-            Zero(array, memory);
-        }
-        else
-        {
-            memory.Atomically(() => Zero(array, memory));
-        }
-    }
-
-    // Bytes of the transaction buffer for one component.
-    private static int CostOf(ObjectKind kind) => new JournalEntry(kind == ObjectKind.IntArray ? JournalKind.Int : JournalKind.Word, null, 0, 0).Cost;
-
-    private static void Zero(HeapObject array, PersistentMemory memory)
-    {
-        for (var i = 0; i < array.Length; i++)
-        {
-            _ = array.Kind == ObjectKind.IntArray ? memory.TryWriteInt(array, i, 0) : memory.TryWriteWord(array, i, 0);
-        }
+        call.Vm.Write(array, 0, new byte[array.ContentBytes]);
     }
 }

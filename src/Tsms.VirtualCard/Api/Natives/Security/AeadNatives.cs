@@ -106,7 +106,7 @@ internal static class AeadNatives
         }
 
         var started = new AeadStream(key.Value(0), nonce, mode == Encrypt, lengths); // refuses lengths out of range before anything is written
-        call.This.DropHost();
+        call.Vm.Heap.Memory.ReplaceHost(call.This, started);
         call.Vm.WriteReference(call.This, Key, key.Object);
         call.Vm.WriteWord(call.This, Mode, mode);
         call.Vm.WriteWord(call.This, NonceLength, (short)nonce.Length);
@@ -114,24 +114,25 @@ internal static class AeadNatives
         call.Vm.WriteWord(call.This, MessageLength, (short)(lengths?.MessageLength ?? 0));
         call.Vm.WriteWord(call.This, TagLength, (short)(lengths?.TagLength ?? 16));
         call.Vm.Write(call.BytesOf(call.This, Nonce), 0, nonce);
-        call.This.Host = started;
     }
 
     private static AeadStream Running(NativeCall call)
     {
+        if (call.This.Words[Mode] == 0 || call.Vm.ReadReference(call.This, Key) is not { } reference)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        // A key whose content is gone takes its message with it.
+        var key = CardKey.From(call.Vm, reference).Ready();
         if (call.This.Host is AeadStream running)
         {
             return running;
         }
 
-        if (call.This.Words[Mode] == 0 || call.Vm.ReadReference(call.This, Key) is not { } key)
-        {
-            throw call.Crypto(CryptoReason.InvalidInit);
-        }
-
         var words = call.This.Words;
         var started = new AeadStream(
-            CardKey.From(call.Vm, key).Ready().Value(0),
+            key.Value(0),
             call.BytesOf(call.This, Nonce).Bytes.AsSpan(0, words[NonceLength]),
             words[Mode] == Encrypt,
             IsCcm(call) ? new CcmLengths(words[AadLength], words[MessageLength], words[TagLength]) : null);

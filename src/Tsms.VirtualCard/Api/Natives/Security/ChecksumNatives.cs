@@ -38,7 +38,8 @@ internal static class ChecksumNatives
                 throw call.Crypto(CryptoReason.IllegalValue);
             }
 
-            call.This.Host = value.Length == 2 ? (uint)BinaryPrimitives.ReadUInt16BigEndian(value) : BinaryPrimitives.ReadUInt32BigEndian(value);
+            var initial = value.Length == 2 ? (uint)BinaryPrimitives.ReadUInt16BigEndian(value) : BinaryPrimitives.ReadUInt32BigEndian(value);
+            call.Vm.Heap.Memory.ReplaceHost(call.This, initial);
         };
         checksum["update([BSS)V"] = call => call.This.Host = Feed(call);
         checksum["doFinal([BSS[BS)S"] = call =>

@@ -5,8 +5,8 @@ using Tsms.VirtualCard.Memory;
 namespace Tsms.VirtualCard.Api.Natives.Security;
 
 /// <summary>
-/// javacardx.crypto.Cipher. What init was given stands in fields; the message in work is the host's, so that a reset leaves the object as init left it
-/// (Cipher, class description).
+/// javacardx.crypto.Cipher. What init was given stands in fields; the message in work and the initial vector of the next are the host's, so that a reset leaves
+/// the object as init left it, but in CBC with a vector of zeros (Cipher, class description).
 /// </summary>
 internal static class CipherNatives
 {
@@ -15,7 +15,7 @@ internal static class CipherNatives
     private const int Cipher = 0;
     private const int Padding = 1;
     private const int Mode = 2; // 0: not initialized
-    private const int VectorLength = 3;
+    private const int VectorLength = 3; // this and the vector: counter and feedback modes alone, whose vector outlives a reset
     private const int Key = 4;
     private const int Vector = 5;
     private const byte Decrypt = 1;
@@ -44,8 +44,8 @@ internal static class CipherNatives
 
     private static void RegisterMethods(NativeClass cipher)
     {
-        cipher["init(Ljavacard/security/Key;B)V"] = call => Init(call, []);
-        cipher["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5));
+        cipher["init(Ljavacard/security/Key;B)V"] = call => Init(call, [], null);
+        cipher["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5), call.Short(5));
         cipher["doFinal([BSS[BS)S"] = call => Process(call, last: true);
         cipher["getAlgorithm()B"] = call => call.Return((short)(sbyte)Suite(call).Algorithm);
         cipher["getCipherAlgorithm()B"] = call => call.Return(call.This.Words[Cipher]);
@@ -71,10 +71,9 @@ internal static class CipherNatives
         var made = type == OneShotCard ? OneShotPool.Open(call, type) : call.Vm.NewObject(type);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
         call.Vm.WriteWord(made, Padding, suite.Padding);
-        if (suite.VectorLength > 0)
+        if (suite.KeepsVector && type == Card)
         {
-            call.Vm.WriteReference(
-                made, Vector, type == OneShotCard ? OneShotPool.Vector(call, made, 16) : call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
+            call.Vm.WriteReference(made, Vector, call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
         }
 
         return made;
@@ -82,33 +81,35 @@ internal static class CipherNatives
 
     private static CipherSuite Suite(NativeCall call) => new((byte)call.This.Words[Cipher], (byte)call.This.Words[Padding]);
 
-    private static void Init(NativeCall call, ReadOnlySpan<byte> vector)
+    // Given: length of the vector; null for an init without.
+    private static void Init(NativeCall call, ReadOnlySpan<byte> vector, short? given)
     {
         var suite = Suite(call);
         var key = CardKey.From(call, 1);
         var mode = call.Byte(2);
         suite.Check(key);
-        if (mode is not (Decrypt or Encrypt) || (!vector.IsEmpty && vector.Length != suite.VectorLength))
+        if (mode is not (Decrypt or Encrypt) || !InitialVector.Fits(given, suite.VectorLength))
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }
 
-        call.This.DropHost();
+        InitialVector.Set(call, vector);
         call.Vm.WriteReference(call.This, Key, key.Object);
         call.Vm.WriteWord(call.This, Mode, mode);
-        call.Vm.WriteWord(call.This, VectorLength, (short)vector.Length);
-        if (!vector.IsEmpty)
+        if (call.Vm.ReadReference(call.This, Vector) is { } kept && suite.KeepsVector)
         {
-            call.Vm.Write(call.BytesOf(call.This, Vector), 0, vector);
+            call.Vm.WriteWord(call.This, VectorLength, (short)vector.Length);
+            call.Vm.Write(kept, 0, vector);
         }
     }
 
     private static void Process(NativeCall call, bool last)
     {
         var running = Running(call);
+        var input = call.Input();
+        var ends = last;
         try
         {
-            var input = call.Input();
             call.Vm.Charge(input.Length, running.PerByte);
             var output = new byte[running.MaxOutput(input.Length, last)];
             var written = last ? running.Finish(input, output) : running.Update(input, output);
@@ -123,31 +124,49 @@ internal static class CipherNatives
         }
         catch (CardCryptoException)
         {
-            call.This.DropHost();
+            ends = true;
             throw;
         }
-
-        if (last)
+        finally
         {
-            call.This.DropHost();
+            if (ends)
+            {
+                End(call);
+            }
+        }
+    }
+
+    // doFinal brings a vector of zeros, whatever the mode; where a reset brings init's back, that must be told from it.
+    private static void End(NativeCall call)
+    {
+        call.This.DropHost();
+        if (Suite(call).KeepsVector)
+        {
+            call.This.Host = new InitialVector([]);
         }
     }
 
     private static IStreamCipher Running(NativeCall call)
     {
+        if (call.This.Words[Mode] == 0 || call.Vm.ReadReference(call.This, Key) is not { } reference)
+        {
+            throw call.Crypto(CryptoReason.InvalidInit);
+        }
+
+        // A key whose content is gone takes its message with it.
+        var key = CardKey.From(call.Vm, reference).Ready();
         if (call.This.Host is IStreamCipher running)
         {
             return running;
         }
 
-        if (call.This.Words[Mode] == 0 || call.Vm.ReadReference(call.This, Key) is not { } key)
-        {
-            throw call.Crypto(CryptoReason.InvalidInit);
-        }
-
-        ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
-        var started = Suite(call).Start(CardKey.From(call.Vm, key), call.This.Words[Mode] == Encrypt, vector, call.Vm.Random);
+        var started = Suite(call).Start(key, call.This.Words[Mode] == Encrypt, VectorOf(call), call.Vm.Random);
         call.This.Host = started;
         return started;
     }
+
+    private static ReadOnlySpan<byte> VectorOf(NativeCall call) =>
+        call.This.Host is null && Suite(call).KeepsVector && call.Vm.ReadReference(call.This, Vector) is { } kept
+            ? kept.Bytes.AsSpan(0, call.This.Words[VectorLength])
+            : InitialVector.Of(call);
 }

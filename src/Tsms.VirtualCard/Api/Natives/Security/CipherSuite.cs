@@ -75,6 +75,9 @@ internal readonly record struct CipherSuite(byte Cipher, byte Padding)
         _ => 0,
     };
 
+    /// <summary>True for the modes whose initial vector a reset leaves as init was given it; in CBC it brings zeros (Cipher, class description).</summary>
+    public bool KeepsVector => Cipher is 8 or 9;
+
     /// <summary>Checks that a key goes with the cipher.</summary>
     /// <exception cref="CardCryptoException">IllegalValue, UninitializedKey.</exception>
     public void Check(CardKey key)

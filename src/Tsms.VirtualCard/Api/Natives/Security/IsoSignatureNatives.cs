@@ -119,7 +119,7 @@ internal static class IsoSignatureNatives
             Verify => key.Expect(KeyFamily.RsaPublic).Ready(),
             _ => throw call.Crypto(CryptoReason.IllegalValue),
         };
-        call.This.DropHost();
+        call.Vm.Heap.Memory.ReplaceHost(call.This, null);
         call.Vm.WriteReference(call.This, Key, key.Object);
         call.Vm.WriteWord(call.This, Mode, mode);
     }

@@ -45,6 +45,10 @@ internal static class KeyEncryptionNatives
             int size = call.Vm.InvokeVirtual(cipher, "doFinal([BSS[BS)S", (short)array.Handle, call.Short(2), (short)length, (short)buffer.Handle, 0);
             return size is > 0 and <= BufferBytes ? buffer.Bytes.AsSpan(0, size).ToArray() : throw call.Crypto(CryptoReason.IllegalValue);
         }
+        catch (JavaThrow e) when (e.Exception.Class?.Name == NativeCallExtensions.CryptoException)
+        {
+            throw call.Crypto(CryptoReason.IllegalValue); // whatever kept the Cipher from deciphering
+        }
         finally
         {
             Array.Clear(buffer.Bytes);

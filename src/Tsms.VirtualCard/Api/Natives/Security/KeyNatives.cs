@@ -10,6 +10,7 @@ internal static class KeyNatives
     public const string BaseClass = "javacard/security/Key$Card";
 
     private const string Package = "javacard/security";
+    private const int Generator = 3; // part of a domain
 
     public static void Register(NativeTable table)
     {
@@ -57,7 +58,8 @@ internal static class KeyNatives
 
         var ecPublic = Of(table, "ECPublicKey");
         RegisterDomain(ecPublic);
-        Part(ecPublic, "W", 0);
+        ecPublic["setW([BSS)V"] = call => This(call).SetValue(0, Point(call));
+        ecPublic["getW([BS)S"] = call => Get(call, This(call).Value(0));
         var ecPrivate = Of(table, "ECPrivateKey");
         RegisterDomain(ecPrivate);
         Part(ecPrivate, "S", 0);
@@ -115,7 +117,7 @@ internal static class KeyNatives
         for (var i = 1; i < setters.Length; i++)
         {
             var part = i;
-            key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, Input(call));
+            key[setters[i] + "([BSS)V"] = call => This(call).SetDomain(part, part == Generator ? Point(call) : Input(call));
             key[getters[i] + "([BS)S"] = call => Get(call, This(call).Domain(part));
         }
 
@@ -128,6 +130,20 @@ internal static class KeyNatives
 
         EcFieldNatives.Register(key);
         key["copyDomainParametersFrom(Ljavacard/security/ECKey;)V"] = CopyDomain;
+    }
+
+    // A point as ANSI X9.62 writes it, in the length of the key; others are an incorrect format to setG and setW.
+    private static ReadOnlySpan<byte> Point(NativeCall call)
+    {
+        var point = Input(call);
+        var length = This(call).Shape.Bytes;
+        var fits = !point.IsEmpty && (point[0] switch
+        {
+            2 or 3 => point.Length == 1 + length,
+            4 or 6 or 7 => point.Length == 1 + (2 * length),
+            _ => false,
+        });
+        return fits ? point : throw call.Crypto(CryptoReason.IllegalValue);
     }
 
     private static void CopyDomain(NativeCall call)

@@ -85,8 +85,7 @@ internal static class KeyPairNatives
         else if (publicKey.Shape.IsXec)
         {
             var (secret, open) = publicKey.Edwards().GenerateKey(call.Vm.Random);
-            privateKey.SetValue(0, secret);
-            publicKey.SetValue(0, open);
+            Set(call.Vm, privateKey, secret, publicKey, open);
             System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
         }
         else if (!publicKey.Shape.IsEc)
@@ -103,20 +102,30 @@ internal static class KeyPairNatives
     private static void GenerateRsa(VirtualMachine vm, CardKey publicKey, CardKey privateKey)
     {
         using var made = RsaKeyGenerator.Generate(publicKey.Shape.Bits, publicKey.Value(1), vm.Random);
-        publicKey.SetValue(0, made.Modulus);
-        publicKey.SetValue(1, made.PublicExponent);
-        if (privateKey.Shape.Family == KeyFamily.RsaPrivate)
+        byte[][] secret = privateKey.Shape.Family == KeyFamily.RsaPrivate
+            ? [made.Modulus, made.PrivateExponent]
+            : [made.P, made.Q, made.QInverse, made.Dp, made.Dq];
+        byte[][] open = [made.Modulus, made.PublicExponent];
+        vm.Whole(() =>
         {
-            privateKey.SetValue(0, made.Modulus);
-            privateKey.SetValue(1, made.PrivateExponent);
-            return;
-        }
+            Set(privateKey, secret);
+            Set(publicKey, open);
+        });
+    }
 
-        privateKey.SetValue(0, made.P);
-        privateKey.SetValue(1, made.Q);
-        privateKey.SetValue(2, made.QInverse);
-        privateKey.SetValue(3, made.Dp);
-        privateKey.SetValue(4, made.Dq);
+    // The two keys of a pair are of one making, whenever power is lost.
+    private static void Set(VirtualMachine vm, CardKey privateKey, byte[] secret, CardKey publicKey, byte[] open) => vm.Whole(() =>
+    {
+        privateKey.SetValue(0, secret);
+        publicKey.SetValue(0, open);
+    });
+
+    private static void Set(CardKey key, byte[][] parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            key.SetValue(i, parts[i]);
+        }
     }
 
     // P, Q and G that the applet has set stay; else those of a well-known group of the size are taken.
@@ -147,8 +156,7 @@ internal static class KeyPairNatives
         }
 
         var (x, y) = publicKey.Group().GenerateKey(vm.Random);
-        privateKey.SetValue(0, x);
-        publicKey.SetValue(0, y);
+        Set(vm, privateKey, x, publicKey, y);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(x);
     }
 
@@ -177,8 +185,7 @@ internal static class KeyPairNatives
         }
 
         var (s, w) = publicKey.Ec().GenerateKey(vm.Random);
-        privateKey.SetValue(0, s);
-        publicKey.SetValue(0, w);
+        Set(vm, privateKey, s, publicKey, w);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(s);
     }
 

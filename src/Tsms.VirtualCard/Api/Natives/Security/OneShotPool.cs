@@ -50,11 +50,6 @@ internal static class OneShotPool
         throw call.SystemError(ReasonCode.NoResource);
     }
 
-    /// <summary>The byte array that goes with a lent object, for initial vectors.</summary>
-    public static HeapObject Vector(NativeCall call, HeapObject lent, int length) => call.Vm.SystemObject(
-        $"{lent.Class!.Name}@{lent.Handle}",
-        () => call.Vm.NewSystemObject(ObjectKind.ByteArray, length, null, TransientKind.ClearOnReset, SharingKind.None));
-
     /// <summary>Takes an object back; closing twice does nothing.</summary>
     /// <exception cref="JavaThrow">SecurityException: another context opened it.</exception>
     public static void Close(NativeCall call)

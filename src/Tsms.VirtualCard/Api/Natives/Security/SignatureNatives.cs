@@ -6,7 +6,7 @@ using Tsms.VirtualCard.Memory;
 
 namespace Tsms.VirtualCard.Api.Natives.Security;
 
-/// <summary>javacard.security.Signature: what init was given stands in fields, the digest or MAC in work is the host's.</summary>
+/// <summary>javacard.security.Signature: what init was given stands in fields, the digest or MAC in work and the next initial vector are the host's.</summary>
 internal static class SignatureNatives
 {
     private const string Card = "javacard/security/Signature$Card";
@@ -15,12 +15,11 @@ internal static class SignatureNatives
     private const int Cipher = 1;
     private const int Padding = 2;
     private const int Mode = 3; // 0: not initialized
-    private const int VectorLength = 4;
     private const int Key = 5;
-    private const int Vector = 6;
     private const byte Sign = 1;
     private const byte Verify = 2;
 
+    // vectorLength and vector are not used any more; images of objects have them.
     private static readonly string[] Fields =
         ["digest:B", "cipher:B", "padding:B", "mode:B", "vectorLength:B", "key:Ljavacard/security/Key;", "vector:[B"];
 
@@ -52,8 +51,8 @@ internal static class SignatureNatives
 
     private static void RegisterMethods(NativeClass signature)
     {
-        signature["init(Ljavacard/security/Key;B)V"] = call => Init(call, []);
-        signature["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5));
+        signature["init(Ljavacard/security/Key;B)V"] = call => Init(call, [], null);
+        signature["init(Ljavacard/security/Key;B[BSS)V"] = call => Init(call, call.Bytes(3, 4, 5), call.Short(5));
         signature["sign([BSS[BS)S"] = call =>
         {
             var (suite, key) = Ready(call, Sign);
@@ -97,12 +96,6 @@ internal static class SignatureNatives
         call.Vm.WriteWord(made, Digest, (byte)suite.Digest);
         call.Vm.WriteWord(made, Cipher, suite.Cipher);
         call.Vm.WriteWord(made, Padding, suite.Padding);
-        if (suite.VectorLength > 0)
-        {
-            call.Vm.WriteReference(
-                made, Vector, type == OneShotCard ? OneShotPool.Vector(call, made, 16) : call.Vm.NewArray(ObjectKind.ByteArray, suite.VectorLength));
-        }
-
         return made;
     }
 
@@ -113,25 +106,21 @@ internal static class SignatureNatives
         ? CardKey.From(call.Vm, key).Ready()
         : throw call.Crypto(CryptoReason.InvalidInit);
 
-    private static void Init(NativeCall call, ReadOnlySpan<byte> vector)
+    // Given: length of the vector; null for an init without.
+    private static void Init(NativeCall call, ReadOnlySpan<byte> vector, short? given)
     {
         var suite = Suite(call);
         var key = CardKey.From(call, 1);
         var mode = call.Byte(2);
-        if (mode is not (Sign or Verify) || (!vector.IsEmpty && vector.Length != suite.VectorLength))
+        if (mode is not (Sign or Verify) || !InitialVector.Fits(given, suite.VectorLength))
         {
             throw call.Crypto(CryptoReason.IllegalValue);
         }
 
         suite.Check(key, mode == Sign);
-        call.This.DropHost();
+        InitialVector.Set(call, vector);
         call.Vm.WriteReference(call.This, Key, key.Object);
         call.Vm.WriteWord(call.This, Mode, mode);
-        call.Vm.WriteWord(call.This, VectorLength, (short)vector.Length);
-        if (!vector.IsEmpty)
-        {
-            call.Vm.Write(call.BytesOf(call.This, Vector), 0, vector);
-        }
     }
 
     private static (SignatureSuite Suite, CardKey Key) Ready(NativeCall call, byte mode)
@@ -151,18 +140,17 @@ internal static class SignatureNatives
             throw call.Crypto(CryptoReason.InvalidInit);
         }
 
-        var suite = Suite(call);
+        var (suite, key) = (Suite(call), KeyOf(call));
         if (suite.IsMac)
         {
-            ReadOnlySpan<byte> vector = call.This.Words[VectorLength] is > 0 and var length ? call.BytesOf(call.This, Vector).Bytes.AsSpan(0, length) : [];
-            var mac = call.This.Host as ICardMac ?? suite.StartMac(KeyOf(call), vector);
+            var mac = call.This.Host as ICardMac ?? suite.StartMac(key, InitialVector.Of(call));
             call.This.Host = mac;
             call.Vm.Charge(message.Length, mac.PerByte);
             mac.Update(message);
         }
         else
         {
-            var digest = call.This.Host as IDigest ?? suite.StartDigest(KeyOf(call));
+            var digest = call.This.Host as IDigest ?? suite.StartDigest(key);
             call.This.Host = digest;
             call.Vm.Charge(message.Length, CryptoCost.PerByte(digest));
             digest.BlockUpdate(message);

@@ -57,10 +57,28 @@ final class Apdus {
         }
     }
 
-    /** An answer without chaining of blocks: P1 bytes of the four that it announces. */
+    /** The buffer as it stands, P1 bytes. */
+    static void asItStands(APDU apdu) {
+        apdu.setOutgoingAndSend((short) 0, (short) (apdu.getBuffer()[2] & 0xFF));
+    }
+
+    /** An answer without chaining of blocks: P1 bytes of the four that it announces; P2 is not 0: announces that many bytes and answers the reason, if it may not. */
     static void unchained(APDU apdu) {
         byte[] buffer = apdu.getBuffer();
         short length = buffer[2];
+        short announced = (short) (buffer[3] & 0xFF);
+        if (announced != 0) {
+            apdu.setOutgoingNoChaining();
+            try {
+                apdu.setOutgoingLength(announced == 0xFF ? (short) 256 : announced);
+                apdu.sendBytes((short) 0, announced);
+            } catch (APDUException e) {
+                Util.setShort(buffer, (short) 0, e.getReason());
+                apdu.setOutgoingLength((short) 2);
+                apdu.sendBytes((short) 0, (short) 2);
+            }
+            return;
+        }
         apdu.setOutgoingNoChaining();
         apdu.setOutgoingLength((short) 4);
         Util.arrayFillNonAtomic(buffer, (short) 0, (short) 4, (byte) 0x33);

@@ -11,15 +11,20 @@ import javacardx.apdu.ExtendedLength;
 
 /**
  * The methods of the API 3.0.5 one by one. 01 to 0F: groups that look at the results by themselves and answer how many they looked at, which was the first that
- * was not as the specification says (0: none), and what it was. From 20 on: cryptography with data and keys of the host, see Crypto.
+ * was not as the specification says (0: none), and what it was. 10 to 13: data in and out, see Apdus. 14, 15: initial vectors from one command to another, see
+ * Vectors. From 20 on: cryptography with data and keys of the host, see Crypto.
  */
 public final class ApiApplet extends Applet implements ExtendedLength {
     private final Crypto crypto;
     private final Framework framework;
+    private final Vectors vectors;
+    private final Faults faults;
 
     private ApiApplet(byte[] data, short at, byte length) {
         crypto = new Crypto();
         framework = new Framework();
+        vectors = new Vectors();
+        faults = new Faults();
         register(data, (short) (at + 1), data[at]);
     }
 
@@ -89,6 +94,12 @@ public final class ApiApplet extends Applet implements ExtendedLength {
             case 0x0C:
                 Own.run();
                 break;
+            case 0x0D:
+                vectors.run();
+                break;
+            case 0x0E:
+                faults.run();
+                break;
             case 0x10:
                 Apdus.receive(apdu);
                 return;
@@ -97,6 +108,15 @@ public final class ApiApplet extends Applet implements ExtendedLength {
                 return;
             case 0x12:
                 Apdus.unchained(apdu);
+                return;
+            case 0x13:
+                Apdus.asItStands(apdu);
+                return;
+            case 0x14:
+                vectors.init();
+                return;
+            case 0x15:
+                apdu.setOutgoingAndSend((short) 0, vectors.next(buffer));
                 return;
             default:
                 crypto.process(apdu);

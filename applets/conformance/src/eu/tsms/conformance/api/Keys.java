@@ -42,6 +42,7 @@ final class Keys {
         for (short i = 0; i < in.length; i++) {
             in[i] = (byte) (i + 1);
         }
+        in[0] = 4; // so points begin
         symmetric();
         rsa();
         curve();

@@ -42,6 +42,12 @@ final class Pins {
         } catch (PINException e) {
             Check.is(PINException.ILLEGAL_VALUE, e.getReason());
         }
+        try {
+            OwnerPINBuilder.buildOwnerPIN((byte) 3, (byte) 4, (byte) 77);
+            Check.never();
+        } catch (PINException e) {
+            Check.is(PINException.ILLEGAL_VALUE, e.getReason());
+        }
     }
 
     private static void owner() {
@@ -108,6 +114,25 @@ final class Pins {
         Check.is((short) 5, pin.getTriesRemaining());
         pin.reset();
         Check.no(pin.isValidated());
+
+        // What its owner sets takes the validation back, and is part of a transaction.
+        Check.yes(pin.check(RIGHT, (short) 0, (byte) 4));
+        pin.setTriesRemaining((byte) 4);
+        Check.no(pin.isValidated());
+        JCSystem.beginTransaction();
+        pin.setTriesRemaining((byte) 0);
+        short inside = pin.getTriesRemaining();
+        JCSystem.abortTransaction();
+        Check.is((short) 0, inside);
+        Check.is((short) 4, pin.getTriesRemaining());
+        Check.yes(pin.check(RIGHT, (short) 0, (byte) 4));
+        pin.setTriesRemaining((byte) 0);
+        Check.no(pin.isValidated());
+        Check.no(pin.check(RIGHT, (short) 0, (byte) 4));
+        pin.setTriesRemaining((byte) 1);
+        Check.yes(pin.check(RIGHT, (short) 0, (byte) 4));
+        pin.setTryLimit((byte) 5);
+        Check.no(pin.isValidated());
         try {
             pin.setTriesRemaining((byte) 6);
             Check.never();
@@ -142,6 +167,50 @@ final class Pins {
         pin.setTriesRemaining((byte) 1);
         Check.is((short) 0, pin.decrementTriesRemaining());
         Check.no(pin.check(WRONG, (short) 0, (byte) 4));
+
+        // Blocked: decrementTriesRemaining was called, so there is no exception; but nothing is right any more.
         Check.is((short) 0, pin.decrementTriesRemaining());
+        Check.no(pin.check(RIGHT, (short) 0, (byte) 4));
+        Check.no(pin.isValidated());
+        forgotten(pin, (byte) 0);
+
+        // Whatever touches the counter takes the decrement back.
+        for (byte i = 1; i < 5; i++) {
+            pin.setTriesRemaining((byte) 3);
+            Check.is((short) 2, pin.decrementTriesRemaining());
+            forgotten(pin, i);
+            Check.no(pin.isValidated());
+        }
+
+        // The last try may be the right one.
+        pin.setTriesRemaining((byte) 1);
+        Check.is((short) 0, pin.decrementTriesRemaining());
+        Check.yes(pin.check(RIGHT, (short) 0, (byte) 4));
+        Check.is((short) 4, pin.getTriesRemaining());
+    }
+
+    private static void forgotten(OwnerPINxWithPredecrement pin, byte how) {
+        switch (how) {
+            case 1:
+                pin.setTriesRemaining((byte) 2);
+                break;
+            case 2:
+                pin.setTryLimit((byte) 4);
+                break;
+            case 3:
+                pin.update(RIGHT, (short) 0, (byte) 4);
+                break;
+            case 4:
+                pin.check(WRONG, (short) 0, (byte) 4);
+                break;
+            default:
+                break;
+        }
+        try {
+            pin.check(RIGHT, (short) 0, (byte) 4);
+            Check.never();
+        } catch (PINException e) {
+            Check.is(PINException.ILLEGAL_STATE, e.getReason());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package eu.tsms.conformance.api;
 
 import javacard.framework.JCSystem;
+import javacard.framework.TransactionException;
 import javacard.framework.Util;
 import javacardx.framework.util.ArrayLogic;
 import javacardx.framework.util.UtilException;
@@ -15,6 +16,8 @@ final class Utils {
         util();
         bounds();
         logic();
+        transactions();
+        capacity();
         ints();
     }
 
@@ -141,6 +144,102 @@ final class Utils {
         } catch (UtilException e) {
             Check.is(UtilException.ILLEGAL_VALUE, e.getReason());
         }
+    }
+
+    /** Of a transaction that is aborted what is not atomic stays, and all else goes. */
+    private static void transactions() {
+        byte[] source = {1, 2, 3, 4, 5, 6, 7, 8};
+        byte[] bytes = new byte[4];
+        short[] shorts = new short[4];
+        int[] ints = new int[2];
+        short[] one = {0x1234};
+        int[] wide = {0x12345678};
+        JCSystem.beginTransaction();
+        ArrayLogic.arrayCopyRepack(source, (short) 0, (short) 4, bytes, (short) 0);
+        ArrayLogic.arrayCopyRepack(source, (short) 0, (short) 8, shorts, (short) 0);
+        ArrayLogic.arrayFillGeneric(shorts, (short) 2, (short) 2, one, (short) 0);
+        ArrayLogic.arrayCopyRepack(source, (short) 0, (short) 8, ints, (short) 0);
+        ArrayLogic.arrayFillGeneric(ints, (short) 1, (short) 1, wide, (short) 0);
+        short inside = shorts[2]; // what Check counts would go with the transaction
+        int insideWide = ints[1];
+        JCSystem.abortTransaction();
+        Check.is((short) 0x1234, inside);
+        Check.is(0x12345678, insideWide);
+        Check.is((short) 0, bytes[0]);
+        Check.is((short) 0, shorts[0]);
+        Check.is((short) 0, shorts[2]);
+        Check.is(0, ints[0]);
+        Check.is(0, ints[1]);
+
+        JCSystem.beginTransaction();
+        ArrayLogic.arrayCopyRepackNonAtomic(source, (short) 0, (short) 2, bytes, (short) 1);
+        ArrayLogic.arrayFillGenericNonAtomic(bytes, (short) 3, (short) 1, source, (short) 7);
+        ArrayLogic.arrayCopyRepackNonAtomic(source, (short) 0, (short) 4, shorts, (short) 0);
+        ArrayLogic.arrayFillGenericNonAtomic(shorts, (short) 3, (short) 1, one, (short) 0);
+        ArrayLogic.arrayCopyRepackNonAtomic(source, (short) 4, (short) 4, ints, (short) 0);
+        ArrayLogic.arrayFillGenericNonAtomic(ints, (short) 1, (short) 1, wide, (short) 0);
+        JCSystem.abortTransaction();
+        Check.same(new byte[] {0, 1, 2, 8}, (short) 0, bytes, (short) 0, (short) 4);
+        Check.is((short) 0x0102, shorts[0]);
+        Check.is((short) 0x0304, shorts[1]);
+        Check.is((short) 0x1234, shorts[3]);
+        Check.is(0x05060708, ints[0]);
+        Check.is(0x12345678, ints[1]);
+    }
+
+    /** More than the commit capacity: nothing is written, unless the method is not atomic. */
+    private static void capacity() {
+        short size = (short) (JCSystem.getMaxCommitCapacity() + 4);
+        byte[] bytes = new byte[size];
+        short[] shorts = new short[(short) (size / 2)];
+        short[] one = {0x1234};
+        byte[] five = {5};
+        byte[] zeros = new byte[size];
+        Util.arrayFillNonAtomic(bytes, (short) 0, size, (byte) 9);
+        for (short i = 0; i < 5; i++) {
+            short reason = 0;
+            JCSystem.beginTransaction();
+            try {
+                switch (i) {
+                    case 0:
+                        ArrayLogic.arrayCopyRepack(bytes, (short) 0, size, shorts, (short) 0);
+                        break;
+                    case 1:
+                        ArrayLogic.arrayFillGeneric(shorts, (short) 0, (short) shorts.length, one, (short) 0);
+                        break;
+                    case 2:
+                        ArrayLogic.arrayFillGeneric(bytes, (short) 0, size, five, (short) 0);
+                        break;
+                    case 3:
+                        Util.arrayFill(bytes, (short) 0, size, (byte) 5);
+                        break;
+                    default:
+                        Util.arrayCopy(zeros, (short) 0, bytes, (short) 0, size);
+                        break;
+                }
+            } catch (TransactionException e) {
+                reason = e.getReason();
+            }
+            short free = JCSystem.getUnusedCommitCapacity();
+            JCSystem.commitTransaction();
+            Check.is(TransactionException.BUFFER_FULL, reason);
+            Check.is(JCSystem.getMaxCommitCapacity(), free);
+        }
+        Check.is((short) 0, shorts[0]);
+        Check.is((short) 9, bytes[0]);
+        JCSystem.beginTransaction();
+        ArrayLogic.arrayCopyRepackNonAtomic(bytes, (short) 0, size, shorts, (short) 0);
+        short copied = shorts[(short) (shorts.length - 1)];
+        ArrayLogic.arrayFillGenericNonAtomic(shorts, (short) 0, (short) shorts.length, one, (short) 0);
+        ArrayLogic.arrayFillGenericNonAtomic(bytes, (short) 0, size, five, (short) 0);
+        short unused = JCSystem.getUnusedCommitCapacity();
+        JCSystem.abortTransaction();
+        Check.is(JCSystem.getMaxCommitCapacity(), unused);
+        Check.is((short) 0x0909, copied);
+        Check.is((short) 0x1234, shorts[0]);
+        Check.is((short) 0x1234, shorts[(short) (shorts.length - 1)]);
+        Check.is((short) 5, bytes[(short) (size - 1)]);
+        JCSystem.requestObjectDeletion();
     }
 
     private static void ints() {

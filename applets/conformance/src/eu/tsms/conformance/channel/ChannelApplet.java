@@ -46,6 +46,7 @@ public final class ChannelApplet extends Applet {
             case 0x04: tell(apdu, channel, buffer); return;
             case 0x05: channel.resetSecurity(); return;
             case 0x06: protocol(apdu, buffer); return;
+            case 0x07: reformatted(apdu, channel, buffer); return;
             default: ISOException.throwIt(ISO7816.SW_INS_NOT_SUPPORTED);
         }
     }
@@ -88,6 +89,16 @@ public final class ChannelApplet extends Applet {
         answer(apdu, channel, buffer, length);
     }
 
+    /** 07: the length after unwrap, and Lc. */
+    private static void reformatted(APDU apdu, SecureChannel channel, byte[] buffer) {
+        short length = channel.unwrap(buffer, (short) 0, (short) (apdu.setIncomingAndReceive() + ISO7816.OFFSET_CDATA));
+        short lc = buffer[ISO7816.OFFSET_LC];
+        Util.setShort(buffer, (short) 0, length);
+        Util.setShort(buffer, (short) 2, lc);
+        Util.setShort(buffer, (short) 4, ISO7816.SW_NO_ERROR);
+        apdu.setOutgoingAndSend((short) 0, channel.wrap(buffer, (short) 0, (short) 6));
+    }
+
     /** 06: protocol, size of blocks in, size of blocks out. */
     private static void protocol(APDU apdu, byte[] buffer) {
         Util.setShort(buffer, (short) 0, APDU.getProtocol());
@@ -107,6 +118,6 @@ public final class ChannelApplet extends Applet {
     private static void answer(APDU apdu, SecureChannel channel, byte[] buffer, short length) {
         Util.setShort(buffer, (short) (ISO7816.OFFSET_CDATA + length), ISO7816.SW_NO_ERROR);
         short wrapped = channel.wrap(buffer, ISO7816.OFFSET_CDATA, (short) (length + STATUS_BYTES));
-        apdu.setOutgoingAndSend(ISO7816.OFFSET_CDATA, (short) (wrapped - STATUS_BYTES));
+        apdu.setOutgoingAndSend(ISO7816.OFFSET_CDATA, wrapped);
     }
 }

@@ -34,12 +34,13 @@ public final class ClientApplet extends Applet implements MultiSelectable, Apple
         short control = (short) (offset + 1 + data[offset]);
         short own = (short) (control + 1 + data[control]);
         if (data[own] > 0) {
-            // 01: refuse, 02: do not register, 03: another AID, 04: leave a transaction open, 05: twice
+            // 01: refuse, 02: do not register, 03: another AID, 04: leave a transaction open, 05: twice, 06: leave one open that began after register
             switch (data[(short) (own + 1)]) {
                 case 1: ISOException.throwIt((short) 0x6A91);
                 case 2: return;
                 case 3: new ClientApplet(data, offset, length).register(SERVER, (short) 0, (byte) SERVER.length); return;
                 case 4: JCSystem.beginTransaction(); break;
+                case 6: new ClientApplet(data, offset, length).register(data, (short) (offset + 1), data[offset]); JCSystem.beginTransaction(); return;
                 case 5: new ClientApplet(data, offset, length).register(data, (short) (offset + 1), data[offset]); break;
                 default: break;
             }

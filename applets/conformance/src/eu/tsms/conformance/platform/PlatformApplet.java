@@ -9,6 +9,7 @@ import javacard.framework.Util;
 import org.globalplatform.CVM;
 import org.globalplatform.GPRegistryEntry;
 import org.globalplatform.GPSystem;
+import org.globalplatform.Personalization;
 import org.globalplatform.SecureChannel;
 import org.globalplatform.SecureChannelx;
 import org.globalplatform.SecureChannelx2;
@@ -19,7 +20,7 @@ import org.globalplatform.upgrade.UpgradeManager;
  * 02: the global PIN · 03: a secure channel without session · 04: upgrades · 05: how many calls were refused with P1P2. Answers: how many things were looked
  * at, which was the first that was not as it should be, what it was.
  */
-public final class PlatformApplet extends Applet {
+public final class PlatformApplet extends Applet implements Personalization {
     private short count;
     private short failed;
     private short got;
@@ -42,6 +43,20 @@ public final class PlatformApplet extends Applet {
 
     private void is(boolean wanted, boolean found) {
         is(wanted ? (short) 1 : 0, found ? (short) 1 : 0);
+    }
+
+    /** Answers how many bytes stand behind the command and in the place for the answer that are not 0, and leaves some there. */
+    public short processData(byte[] in, short inAt, short inLength, byte[] out, short outAt) {
+        short found = 0;
+        for (short i = (short) (inAt + inLength); i < in.length; i++) {
+            found += in[i] == 0 ? 0 : 1;
+        }
+        for (short i = outAt; i < out.length; i++) {
+            found += out[i] == 0 ? 0 : 1;
+        }
+        Util.arrayFillNonAtomic(out, outAt, (short) 32, (byte) 0x5A);
+        Util.setShort(out, outAt, found);
+        return 2;
     }
 
     public void process(APDU apdu) {
