@@ -78,6 +78,18 @@ internal sealed partial class VirtualMachine
         }
     }
 
+    /// <summary>Writes into an array one component after the other, outside of a transaction; see <see cref="PersistentMemory.WriteBytesNonAtomic"/>.</summary>
+    /// <exception cref="JavaThrow">SystemException ILLEGAL_VALUE: a persistent array of SensitiveArrays, for which there is no such write.</exception>
+    public void WriteNonAtomic(HeapObject array, int offset, ReadOnlySpan<byte> value)
+    {
+        if (array.IsSensitive && !array.IsTransient)
+        {
+            throw Throw(KnownClass.SystemException, ReasonCode.IllegalValue);
+        }
+
+        Heap.Memory.WriteBytesNonAtomic(array, offset, value);
+    }
+
     /// <summary>Makes writes one where no transaction is open, so that a lost power leaves all or none. They must not throw for want of memory.</summary>
     public void Whole(Action writes)
     {

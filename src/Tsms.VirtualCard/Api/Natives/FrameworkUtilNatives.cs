@@ -102,7 +102,7 @@ internal static class FrameworkUtilNatives
         }
         else
         {
-            call.Vm.Heap.Memory.WriteBytesNonAtomic(array, size * offset, bytes);
+            call.Vm.WriteNonAtomic(array, size * offset, bytes);
         }
     }
 

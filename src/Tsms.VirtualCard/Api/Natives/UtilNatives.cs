@@ -39,7 +39,7 @@ internal static class UtilNatives
         }
         else
         {
-            call.Vm.Heap.Memory.WriteBytesNonAtomic(target, offset, source);
+            call.Vm.WriteNonAtomic(target, offset, source);
         }
 
         call.Return((short)(offset + source.Length));
@@ -58,7 +58,7 @@ internal static class UtilNatives
         }
         else
         {
-            call.Vm.Heap.Memory.WriteBytesNonAtomic(target, offset, fill);
+            call.Vm.WriteNonAtomic(target, offset, fill);
         }
 
         call.Return((short)(offset + length));

@@ -1,6 +1,9 @@
 package eu.tsms.conformance.api;
 
 import javacard.framework.JCSystem;
+import javacard.framework.SensitiveArrays;
+import javacard.framework.SystemException;
+import javacard.framework.Util;
 import javacard.security.AESKey;
 import javacard.security.CryptoException;
 import javacard.security.DESKey;
@@ -10,6 +13,7 @@ import javacard.security.Signature;
 import javacardx.apdu.util.APDUUtil;
 import javacardx.crypto.Cipher;
 import javacardx.crypto.KeyEncryption;
+import javacardx.framework.util.ArrayLogic;
 
 /** What the API refuses, and with which reason; what a call that ended with an exception leaves behind. */
 final class Faults {
@@ -37,6 +41,9 @@ final class Faults {
         points();
         keyCipher();
         classes();
+        for (short i = 0; i < 5; i++) {
+            sensitive(i);
+        }
         JCSystem.requestObjectDeletion();
     }
 
@@ -160,6 +167,35 @@ final class Faults {
             Check.no(key.isInitialized());
             cipher.init(aes, Cipher.MODE_DECRYPT);
         }
+    }
+
+    /** A persistent array of SensitiveArrays is not written in parts; a transient one is. */
+    private void sensitive(short which) {
+        byte[] bytes = (byte[]) SensitiveArrays.makeIntegritySensitiveArray(JCSystem.ARRAY_TYPE_BYTE, JCSystem.MEMORY_TYPE_PERSISTENT, (short) 4);
+        byte[] passing = (byte[]) SensitiveArrays.makeIntegritySensitiveArray(JCSystem.ARRAY_TYPE_BYTE, JCSystem.MEMORY_TYPE_TRANSIENT_RESET, (short) 4);
+        short[] shorts = (short[]) SensitiveArrays.makeIntegritySensitiveArray(JCSystem.ARRAY_TYPE_SHORT, JCSystem.MEMORY_TYPE_PERSISTENT, (short) 4);
+        byte[] one = {1, 1};
+        try {
+            switch (which) {
+                case 0: Util.arrayCopyNonAtomic(one, (short) 0, bytes, (short) 0, (short) 1); break;
+                case 1: Util.arrayFillNonAtomic(bytes, (short) 0, (short) 1, (byte) 1); break;
+                case 2: ArrayLogic.arrayCopyRepackNonAtomic(one, (short) 0, (short) 2, shorts, (short) 0); break;
+                case 3: ArrayLogic.arrayFillGenericNonAtomic(bytes, (short) 0, (short) 1, one, (short) 0); break;
+                default:
+                    Util.arrayCopyNonAtomic(one, (short) 0, passing, (short) 0, (short) 1);
+                    ArrayLogic.arrayCopyRepack(one, (short) 0, (short) 2, shorts, (short) 0);
+                    Check.is((short) 1, passing[0]);
+                    Check.is((short) 0x0101, shorts[0]);
+                    Check.is((short) 4, SensitiveArrays.clearArray(shorts));
+                    Check.is((short) 0, shorts[0]);
+                    return;
+            }
+            Check.never();
+        } catch (SystemException e) {
+            Check.is(SystemException.ILLEGAL_VALUE, e.getReason());
+        }
+        Check.is((short) 0, bytes[0]);
+        Check.is((short) 0, shorts[0]);
     }
 
     /** Class bytes that ISO/IEC 7816-4 does not give a channel. */
